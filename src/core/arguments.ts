@@ -1,0 +1,81 @@
+// Checks of public arguments. Each throws an ArgumentError that names the argument, what it takes and what it got.
+import { ArgumentError } from './errors.ts';
+
+/** Prints a value briefly, for a message. */
+export function show(value: unknown): string {
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > 40 ? `${value.slice(0, 37)}...` : value);
+  if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
+  if (typeof value === 'object' && value !== null)
+    return `an instance of ${value.constructor?.name ?? 'Object'}`;
+  return String(value);
+}
+
+/** `value` is an integer from `minimum` to `maximum`, both included. */
+export function checkInteger(
+  name: string,
+  value: unknown,
+  minimum: number,
+  maximum = Number.MAX_SAFE_INTEGER,
+): number {
+  if (typeof value !== 'number') {
+    throw new ArgumentError('ERR_INVALID_ARG_TYPE', `${name} must be a number, got ${show(value)}`);
+  }
+  if (!Number.isInteger(value) || value < minimum || value > maximum) {
+    const range =
+      maximum === Number.MAX_SAFE_INTEGER ? `at least ${minimum}` : `from ${minimum} to ${maximum}`;
+    throw new ArgumentError('ERR_OUT_OF_RANGE', `${name} must be a whole number ${range}, got ${value}`);
+  }
+  return value;
+}
+
+/** `value` is a finite number of milliseconds, 0 or more. */
+export function checkDuration(name: string, value: unknown): number {
+  if (typeof value !== 'number') {
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_TYPE',
+      `${name} must be a number of milliseconds, got ${show(value)}`,
+    );
+  }
+  if (!Number.isFinite(value) || value < 0) {
+    throw new ArgumentError('ERR_OUT_OF_RANGE', `${name} must be 0 or more milliseconds, got ${value}`);
+  }
+  return value;
+}
+
+/** `value` is a TCP port; 0 asks for a free one. */
+export function checkPort(name: string, value: unknown): number {
+  return checkInteger(name, value, 0, 65535);
+}
+
+/** `value` is a non-empty string without a NUL. */
+export function checkText(name: string, value: unknown): string {
+  if (typeof value !== 'string') {
+    throw new ArgumentError('ERR_INVALID_ARG_TYPE', `${name} must be a string, got ${show(value)}`);
+  }
+  if (value === '' || value.includes('\0')) {
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_VALUE',
+      `${name} must be a non-empty string without NUL, got ${show(value)}`,
+    );
+  }
+  return value;
+}
+
+/** `value` is bytes: a Uint8Array, so also a Buffer. */
+export function checkBytes(name: string, value: unknown): Uint8Array {
+  if (!(value instanceof Uint8Array)) {
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_TYPE',
+      `${name} must be a Uint8Array or Buffer, got ${show(value)}`,
+    );
+  }
+  return value;
+}
+
+/** `value` is a function. */
+export function checkFunction(name: string, value: unknown): void {
+  if (typeof value !== 'function') {
+    throw new ArgumentError('ERR_INVALID_ARG_TYPE', `${name} must be a function, got ${show(value)}`);
+  }
+}

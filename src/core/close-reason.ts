@@ -1,0 +1,26 @@
+import type { TransportError } from './errors.ts';
+
+/**
+ * Why a channel ended, when it was not the program that closed it.
+ *
+ * `end`: the peer ended its direction, and every byte was handed over · `reset`: the connection was broken
+ * (ECONNRESET, EPIPE, ECONNABORTED) · `refused`: nobody listens there · `failed`: any other error of the world ·
+ * `exception`: one of the channel's own handlers threw.
+ */
+export type CloseReason =
+  | { readonly kind: 'end' }
+  | { readonly kind: 'reset' | 'refused' | 'failed'; readonly error: TransportError }
+  | { readonly kind: 'exception'; readonly error: unknown };
+
+export const ENDED: CloseReason = { kind: 'end' };
+
+const KINDS: Readonly<Record<string, 'reset' | 'refused'>> = {
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  ECONNABORTED: 'reset',
+  ECONNREFUSED: 'refused',
+};
+
+export function reasonFor(error: TransportError): CloseReason {
+  return { kind: KINDS[error.code] ?? 'failed', error };
+}

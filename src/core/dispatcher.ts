@@ -1,0 +1,531 @@
+// A dispatcher: handlers bound to one endpoint or listener. asyncore's programming model, with the deviations
+// E1 to E13 of docs/asyncore.md: closed is final, end of stream is not close, no handler runs inside a call.
+import { type Address, checkAddress, formatAddress } from './address.ts';
+import { checkBytes, checkDuration, checkFunction, checkInteger, show } from './arguments.ts';
+import type { Channel, Phase } from './channel.ts';
+import type { Timer } from './clock.ts';
+import { type CloseReason, ENDED, reasonFor } from './close-reason.ts';
+import { ArgumentError, passesThrough, StateError, type TransportError } from './errors.ts';
+import type { Reactor } from './reactor.ts';
+import {
+  type Accepted,
+  type ConnectOptions,
+  END_OF_STREAM,
+  type Endpoint,
+  type Listener,
+  type ListenOptions,
+  Readiness,
+  type Received,
+  WOULD_BLOCK,
+} from './transport.ts';
+
+const { READABLE, WRITABLE, FAILED, OPEN, URGENT } = Readiness;
+
+/** `idle` → `connecting` → `open` → `closed`, or `idle` → `binding` → `listening` → `closed`. */
+export type ChannelState = 'idle' | 'connecting' | 'open' | 'binding' | 'listening' | 'closed';
+
+export type Family = 'tcp4' | 'tcp6' | 'unix';
+
+/** How long a listener rests after an accept that failed, for want of descriptors say. */
+const ACCEPT_PAUSE_MS = 100;
+
+export class Dispatcher implements Channel {
+  readonly reactor: Reactor;
+  state: ChannelState = 'idle';
+  /** The address connected to, accepted from, or bound; null before. It stays readable after close. */
+  address: Address | null = null;
+  /** Kinds of log line that `logInfo` leaves out. As in asyncore, warnings. */
+  ignoreLogTypes: ReadonlySet<string> = WARNINGS;
+
+  /** @internal */ previousChannel: Channel | null = null;
+  /** @internal */ nextChannel: Channel | null = null;
+  /** @internal */ isRegistered = false;
+  /** @internal */ isQueued = false;
+  private endpoint: Endpoint | null = null;
+  private listener: Listener | null = null;
+  private wantsRead = true;
+  private wantsWrite = true;
+  private readonly asksReadable: boolean;
+  private readonly asksWritable: boolean;
+  private hasEnded = false;
+  private isEndPending = false;
+  private hasShutdown = false;
+  private family: Family | null = null;
+  private bound: Address | null = null;
+  private timers: Set<ChannelTimer> | null = null;
+
+  /** With an endpoint, the channel is open at once and `handleConnect` is not called, as in asyncore. */
+  constructor(reactor: Reactor, endpoint: Endpoint | null = null) {
+    this.reactor = reactor;
+    // An overridden predicate has to be asked each turn while its channel is ready; the flags tell by themselves.
+    this.asksReadable = this.readable !== Dispatcher.prototype.readable;
+    this.asksWritable = this.writable !== Dispatcher.prototype.writable;
+    if (endpoint !== null) this.setEndpoint(endpoint);
+  }
+
+  /** Whether the connection is established, and not closed. */
+  get connected(): boolean {
+    return this.state === 'open';
+  }
+
+  get connecting(): boolean {
+    return this.state === 'connecting';
+  }
+
+  /** Whether this listens, or is about to. */
+  get accepting(): boolean {
+    return this.state === 'listening' || this.state === 'binding';
+  }
+
+  get closed(): boolean {
+    return this.state === 'closed';
+  }
+
+  /** This end's address once open or listening, with the real port; else null. */
+  get localAddress(): Address | null {
+    return (this.endpoint ?? this.listener)?.localAddress ?? null;
+  }
+
+  // ---- what a program overrides ----
+
+  /** Bytes or the end of stream can be received. */
+  handleRead(): void {
+    this.logInfo('unhandled read event', 'warning');
+  }
+
+  /** `send` would accept bytes: once after the connection is established, then after each send that was cut short. */
+  handleWrite(): void {
+    this.logInfo('unhandled write event', 'warning');
+  }
+
+  /** The connection is established. Called at most once, before any other handler. */
+  handleConnect(): void {
+    this.logInfo('unhandled connect event', 'warning');
+  }
+
+  /**
+   * The peer has ended its direction and every byte was received. The channel is still open for sending.
+   * Default: `handleClose({ kind: 'end' })`.
+   */
+  handleEnd(): void {
+    this.finish(ENDED);
+  }
+
+  /**
+   * The channel is over, and not because the program closed it. Called at most once, after everything
+   * received was handed over; nothing is called afterwards. By default it does nothing but log a warning.
+   */
+  handleClose(reason: CloseReason): void {
+    this.logInfo(`unhandled close event (${reason.kind})`, 'warning');
+  }
+
+  /** The listener is bound; `localAddress` has the real port. */
+  handleListening(): void {}
+
+  /** A connection waits to be accepted. Default: `accept` it and call `handleAccepted`. */
+  handleAccept(): void {
+    const accepted = this.accept();
+    if (accepted === null) return;
+    try {
+      this.handleAccepted(accepted.endpoint, accepted.address);
+    } catch (error) {
+      accepted.endpoint.abort();
+      throw error;
+    }
+  }
+
+  /** A connection was accepted: wrap its endpoint in a dispatcher. Default: close it. */
+  handleAccepted(endpoint: Endpoint, _address: Address): void {
+    endpoint.close();
+    this.logInfo('unhandled accepted event', 'warning');
+  }
+
+  /** Accepting failed (EMFILE, ECONNABORTED). The listener goes on by itself after a pause. Default: log. */
+  handleAcceptError(error: TransportError): void {
+    this.logInfo(`accepting failed, pausing ${ACCEPT_PAUSE_MS} ms: ${error.message}`, 'error');
+  }
+
+  /** Urgent data has arrived. */
+  handleExpt(): void {
+    this.logInfo('unhandled incoming priority event', 'warning');
+  }
+
+  /**
+   * One of this channel's handlers threw `error`. Afterwards the channel is closed by reset, and `handleClose` is
+   * called; a listener goes on. Default: report it to the reactor, which fails a simulation.
+   */
+  handleError(error: unknown): void {
+    this.reactor.reportUncaught(error, this);
+  }
+
+  /** Whether `handleRead` may be called now. An override is asked in each turn in which bytes are waiting. */
+  readable(): boolean {
+    return this.wantsRead;
+  }
+
+  /**
+   * Whether `handleWrite` may be called now: once after connecting, then after each send that was cut short.
+   * An override is asked in each turn in which the channel could send, which an idle one can: prefer `wantWrite`.
+   */
+  writable(): boolean {
+    return this.wantsWrite;
+  }
+
+  // ---- what a program calls ----
+
+  /** Chooses the family for `bind` and `connect`, before either. Streams only. */
+  createSocket(family: Family = 'tcp4'): void {
+    this.expectIdle('createSocket');
+    if (family !== 'tcp4' && family !== 'tcp6' && family !== 'unix') {
+      throw new ArgumentError(
+        'ERR_INVALID_ARG_VALUE',
+        `family must be 'tcp4', 'tcp6' or 'unix', got ${show(family)}`,
+      );
+    }
+    this.family = family;
+  }
+
+  /** Does nothing: both backends always re-use an address whose listener is gone, as libuv does. Kept for asyncore's shape. */
+  setReuseAddr(): void {}
+
+  /** The local address for `listen` or `connect`. Whether it can be had is told when they are tried. */
+  bind(address: Address): void {
+    this.expectIdle('bind');
+    this.bound = checkAddress('address', address);
+    this.address = address;
+  }
+
+  /** Starts to listen. `handleListening` follows, or `handleClose` with the reason. */
+  listen(backlog?: number | ListenOptions): void {
+    this.expectIdle('listen');
+    const options = typeof backlog === 'object' ? backlog : { backlog };
+    if (options.backlog !== undefined) checkInteger('backlog', options.backlog, 1, 65535);
+    const address = this.bound ?? { host: this.family === 'tcp6' ? '::' : '0.0.0.0', port: 0 };
+    const listener = this.reactor.transport.listen(address, options);
+    this.address = address;
+    this.listener = listener;
+    this.state = 'binding';
+    this.register(listener);
+  }
+
+  /** Starts to connect. `handleConnect` follows, or `handleClose` with the reason; neither before this returns. */
+  connect(address: Address): void {
+    this.expectIdle('connect');
+    checkAddress('address', address);
+    const endpoint = this.reactor.transport.connect(address, this.connectOptions());
+    this.address = address;
+    this.endpoint = endpoint;
+    this.state = 'connecting';
+    this.register(endpoint);
+  }
+
+  /** The next established connection, or null if none waits. */
+  accept(): Accepted | null {
+    if (this.listener === null) throw this.misuse('accept', 'it does not listen; call listen() first');
+    return this.listener.accept();
+  }
+
+  /**
+   * Offers bytes; returns how many were accepted, from the start of `data`. Fewer than all sets write interest:
+   * `handleWrite` is called when more can go. On a broken connection 0; `handleClose` follows from the loop.
+   */
+  send(data: Uint8Array): number {
+    checkBytes('data', data);
+    if (this.state !== 'open') {
+      if (this.state === 'connecting') return 0;
+      throw this.misuse(
+        'send',
+        this.state === 'idle' ? 'it is not connected; call connect() first' : 'it cannot send',
+      );
+    }
+    if (this.hasShutdown) throw this.misuse('send', 'its writing side was shut down');
+    const accepted = this.endpoint!.send(data);
+    if (accepted < data.length && !this.wantsWrite) this.wantWrite(true);
+    return accepted;
+  }
+
+  /** Up to `sizeBytes` bytes (a view, valid until the handler returns), WOULD_BLOCK, or END_OF_STREAM. Never calls a handler. */
+  recv(sizeBytes: number): Received {
+    checkInteger('sizeBytes', sizeBytes, 0);
+    if (this.state !== 'open') {
+      if (this.state === 'connecting') return WOULD_BLOCK;
+      throw this.misuse(
+        'recv',
+        this.state === 'idle' ? 'it is not connected; call connect() first' : 'it cannot receive',
+      );
+    }
+    if (this.hasEnded) return END_OF_STREAM;
+    const received = this.endpoint!.recv(sizeBytes);
+    if (received === END_OF_STREAM) {
+      this.hasEnded = true;
+      this.isEndPending = true;
+      if (!this.isQueued) this.reactor.enqueue(this);
+    }
+    return received;
+  }
+
+  /** Sends the end of stream after the bytes accepted so far; receiving goes on. Idempotent. */
+  shutdownWrite(): void {
+    if (this.state !== 'open') throw this.misuse('shutdownWrite', 'it is not connected');
+    this.hasShutdown = true;
+    this.wantsWrite = false;
+    this.endpoint!.shutdownWrite();
+  }
+
+  /** Closes gracefully: accepted bytes are still delivered. Final, idempotent, and calls no handler. */
+  close(): void {
+    if (this.state !== 'closed') this.release().close();
+  }
+
+  /** Closes by reset: what is undelivered is dropped, and the peer sees ECONNRESET. Final, idempotent. */
+  abort(): void {
+    if (this.state === 'closed') return;
+    const { endpoint } = this;
+    const source = this.release();
+    if (endpoint === null) source.close();
+    else endpoint.abort();
+  }
+
+  /** Read interest: while false, bytes stay where they are, and the peer is stopped by flow control. */
+  wantRead(wanted: boolean): void {
+    this.wantsRead = wanted;
+    if (wanted && this.isRegistered) this.reactor.enqueue(this);
+  }
+
+  /** Write interest: while true, `handleWrite` is called in each turn in which bytes could be sent. */
+  wantWrite(wanted: boolean): void {
+    this.wantsWrite = wanted;
+    if (wanted && this.isRegistered) this.reactor.enqueue(this);
+  }
+
+  /** Calls `callback` once after `delayMs`, unless the channel is closed before. */
+  callLater(delayMs: number, callback: () => void): Timer {
+    checkDuration('delayMs', delayMs);
+    checkFunction('callback', callback);
+    if (this.state === 'closed') throw this.misuse('callLater', 'a closed channel has no timers');
+    this.timers ??= new Set();
+    return new ChannelTimer(this, this.timers, delayMs, callback);
+  }
+
+  log(message: string): void {
+    this.reactor.log(message, 'log');
+  }
+
+  logInfo(message: string, type = 'info'): void {
+    if (!this.ignoreLogTypes.has(type)) this.reactor.log(message, type);
+  }
+
+  toString(): string {
+    const address = this.address === null ? '' : ` ${formatAddress(this.address)}`;
+    return `<${this.constructor.name} ${this.state}${address}>`;
+  }
+
+  // ---- what subclasses build on ----
+
+  /** Binds the channel to an open endpoint, and registers it. */
+  protected setEndpoint(endpoint: Endpoint): void {
+    this.expectIdle('setEndpoint');
+    this.endpoint = endpoint;
+    this.address = endpoint.remoteAddress;
+    this.state = 'open';
+    this.register(endpoint);
+  }
+
+  /** Ends the channel with a reason: closes it, then calls `handleClose`. Does nothing if it is closed. */
+  protected finish(reason: CloseReason): void {
+    if (this.state === 'closed') return;
+    if (reason.kind === 'exception') this.abort();
+    else this.close();
+    this.handleClose(reason);
+  }
+
+  /** Whether the peer's end of stream was received. */
+  protected get ended(): boolean {
+    return this.hasEnded;
+  }
+
+  // ---- what the reactor calls ----
+
+  /** @internal */
+  onReadiness(): void {
+    this.reactor.enqueue(this);
+  }
+
+  /** @internal */
+  serve(phase: Phase): number {
+    const source = this.endpoint ?? this.listener;
+    if (source === null) return 0;
+    let called = 0;
+    if (this.state === 'connecting' || this.state === 'binding') {
+      if ((source.readiness & OPEN) !== 0) called += this.becomeOpen();
+      else if ((source.readiness & FAILED) !== 0) return this.fail();
+    }
+    if (phase !== 'write' && phase !== 'rest') called += this.serveRead();
+    if (phase !== 'read' && phase !== 'rest') called += this.serveWrite();
+    if (phase !== 'read' && phase !== 'write') called += this.serveRest();
+    return called;
+  }
+
+  /** @internal */
+  isDue(): boolean {
+    const source = this.endpoint ?? this.listener;
+    if (source === null) return false;
+    const bits = source.readiness;
+    if (this.isEndPending || (bits & (FAILED | URGENT)) !== 0) return true;
+    if ((bits & OPEN) !== 0 && (this.state === 'connecting' || this.state === 'binding')) return true;
+    if ((bits & READABLE) !== 0 && this.readable()) return true;
+    return (bits & WRITABLE) !== 0 && !this.hasShutdown && this.writable();
+  }
+
+  /** @internal */
+  isPending(): boolean {
+    const source = this.endpoint ?? this.listener;
+    if (source === null) return false;
+    const bits = source.readiness;
+    if (this.isEndPending || (bits & (FAILED | URGENT)) !== 0) return true;
+    if ((bits & OPEN) !== 0 && (this.state === 'connecting' || this.state === 'binding')) return true;
+    if ((bits & READABLE) !== 0 && !this.hasEnded && (this.wantsRead || this.asksReadable)) return true;
+    return (bits & WRITABLE) !== 0 && !this.hasShutdown && (this.wantsWrite || this.asksWritable);
+  }
+
+  /** @internal */
+  catchException(error: unknown): void {
+    try {
+      this.handleError(error);
+      if (this.listener === null) this.finish({ kind: 'exception', error });
+    } catch (second) {
+      this.abort();
+      if (passesThrough(second)) throw second;
+      this.reactor.reportUncaught(second, this);
+    }
+  }
+
+  private becomeOpen(): number {
+    if (this.listener !== null) {
+      this.state = 'listening';
+      this.address = this.listener.localAddress;
+      this.handleListening();
+    } else {
+      this.state = 'open';
+      this.handleConnect();
+    }
+    return 1;
+  }
+
+  private serveRead(): number {
+    if (this.isEndPending) return this.serveEnd();
+    const source = this.endpoint ?? this.listener;
+    if (source === null || (source.readiness & READABLE) === 0) return 0;
+    if (this.hasEnded || !this.readable()) return 0;
+    if (this.listener !== null) this.handleAccept();
+    else this.handleRead();
+    return this.isEndPending ? 1 + this.serveEnd() : 1;
+  }
+
+  private serveEnd(): number {
+    this.isEndPending = false;
+    this.handleEnd();
+    return 1;
+  }
+
+  private serveWrite(): number {
+    const { endpoint } = this;
+    if (endpoint === null || (endpoint.readiness & WRITABLE) === 0) return 0;
+    if (this.state !== 'open' || this.hasShutdown || !this.writable()) return 0;
+    this.wantsWrite = false;
+    this.handleWrite();
+    return 1;
+  }
+
+  private serveRest(): number {
+    const { endpoint, listener } = this;
+    const bits = (endpoint ?? listener)?.readiness ?? 0;
+    if ((bits & (URGENT | FAILED)) === 0) return 0;
+    if ((bits & FAILED) !== 0) return listener === null ? this.fail() : this.failAccept(listener);
+    this.handleExpt();
+    return 1;
+  }
+
+  private fail(): number {
+    const error = (this.endpoint ?? this.listener)!.takeError();
+    if (error === null) return 0;
+    this.finish(reasonFor(error));
+    return 1;
+  }
+
+  private failAccept(listener: Listener): number {
+    const error = listener.takeError();
+    if (error === null) return 0;
+    this.wantsRead = false;
+    this.callLater(ACCEPT_PAUSE_MS, () => this.wantRead(true));
+    this.handleAcceptError(error);
+    return 1;
+  }
+
+  private register(source: Endpoint | Listener): void {
+    source.watcher = this;
+    this.reactor.add(this);
+    if (source.readiness !== 0) this.reactor.enqueue(this);
+  }
+
+  private release(): Endpoint | Listener | typeof NOTHING {
+    const source = this.endpoint ?? this.listener ?? NOTHING;
+    this.state = 'closed';
+    this.endpoint = null;
+    this.listener = null;
+    this.isEndPending = false;
+    source.watcher = null;
+    this.reactor.remove(this);
+    if (this.timers !== null) for (const timer of [...this.timers]) timer.cancel();
+    return source;
+  }
+
+  private connectOptions(): ConnectOptions {
+    const local = this.bound !== null && 'host' in this.bound ? this.bound : undefined;
+    const family = this.family === 'tcp6' ? 6 : this.family === 'tcp4' && this.bound !== null ? 4 : 0;
+    return { local, family };
+  }
+
+  private expectIdle(attempt: string): void {
+    if (this.state === 'idle') return;
+    throw this.misuse(attempt, 'a channel connects or listens once; make a new one');
+  }
+
+  private misuse(attempt: string, why: string): StateError {
+    if (this.state === 'closed')
+      return new StateError(
+        'ERR_CHANNEL_CLOSED',
+        `${attempt} on ${String(this)}: it is closed, and closed is final`,
+      );
+    const code = this.state === 'idle' ? 'ERR_NOT_CONNECTED' : 'ERR_CHANNEL_STATE';
+    return new StateError(code, `${attempt} on ${String(this)}: ${why}`);
+  }
+}
+
+const WARNINGS: ReadonlySet<string> = new Set(['warning']);
+
+/** Stands for the source of a channel that has none. */
+const NOTHING = {
+  set watcher(_watcher: null) {},
+  close(): void {},
+};
+
+class ChannelTimer implements Timer {
+  private readonly owner: Set<ChannelTimer>;
+  private readonly timer: Timer;
+
+  constructor(channel: Dispatcher, owner: Set<ChannelTimer>, delayMs: number, callback: () => void) {
+    this.owner = owner;
+    owner.add(this);
+    const { reactor } = channel;
+    this.timer = reactor.clock.setTimer(delayMs, () => {
+      owner.delete(this);
+      reactor.runTimer(callback, channel);
+    });
+  }
+
+  cancel(): void {
+    this.owner.delete(this);
+    this.timer.cancel();
+  }
+}

@@ -1,0 +1,11 @@
+export * from './address.ts';
+export * from './channel.ts';
+export * from './chunk-queue.ts';
+export * from './clock.ts';
+export * from './close-reason.ts';
+export * from './dispatcher.ts';
+export * from './errors.ts';
+export * from './log.ts';
+export type { LoopOptions } from './loop.ts';
+export * from './reactor.ts';
+export * from './transport.ts';

@@ -1,0 +1,295 @@
+// The socket map and its turn. A reactor never waits: a driver waits, and calls turn().
+// The cost of a turn follows the number of channels in the ready queue, not of all channels.
+import { checkDuration, checkFunction } from './arguments.ts';
+import type { Channel, Phase } from './channel.ts';
+import type { Clock, Timer } from './clock.ts';
+import { passesThrough, StateError } from './errors.ts';
+import { type Log, silent } from './log.ts';
+import { Loop, type LoopOptions } from './loop.ts';
+import type { Transport } from './transport.ts';
+
+/** What waits and calls `turn()`. */
+export interface Driver {
+  /** Asks for one turn soon, never from within this call unless it stands at the end of an I/O event. */
+  requestTurn(reactor: Reactor): void;
+}
+
+/**
+ * In which order the ready channels of one turn are served.
+ *
+ * `per-channel`: read, then write, then the rest, channel after channel (asyncore's poll2). `phased`: all reads,
+ * then all writes, then the rest (asyncore's poll). A function is `per-channel` with a choice: given how many
+ * channels are due, 2 or more, it says which comes next, from 0 (included) to that number (excluded).
+ */
+export type TurnOrder = 'per-channel' | 'phased' | ((dueCount: number) => number);
+
+export interface ReactorOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly driver: Driver;
+  /** Default `per-channel`: one visit a channel. */
+  readonly order?: TurnOrder;
+  /** Default: nothing is logged. */
+  readonly log?: Log;
+  /** Told of each exception of a handler that no `handleError` override took, after its channel was closed. */
+  readonly onUncaught?: (error: unknown, channel: Channel) => void;
+}
+
+export class Reactor {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How many channels are registered. */
+  size = 0;
+  private readonly driver: Driver;
+  private readonly order: TurnOrder;
+  private readonly onUncaught: ((error: unknown, channel: Channel) => void) | undefined;
+  private first: Channel | null = null;
+  private last: Channel | null = null;
+  private queue: Channel[] = [];
+  private batch: Channel[] = [];
+  private isTurning = false;
+  private isTurnRequested = false;
+  private activeLoop: Loop | null = null;
+
+  constructor(options: ReactorOptions) {
+    this.transport = options.transport;
+    this.clock = options.clock;
+    this.driver = options.driver;
+    this.order = options.order ?? 'per-channel';
+    this.log = options.log ?? silent;
+    this.onUncaught = options.onUncaught;
+  }
+
+  /** Whether `loop()` is running. */
+  get isLooping(): boolean {
+    return this.activeLoop !== null;
+  }
+
+  /** The registered channels, in order of registration. */
+  *channels(): IterableIterator<Channel> {
+    for (let channel = this.first; channel !== null; channel = channel.nextChannel) yield channel;
+  }
+
+  /** @internal Registers a channel. */
+  add(channel: Channel): void {
+    channel.isRegistered = true;
+    channel.previousChannel = this.last;
+    channel.nextChannel = null;
+    if (this.last === null) this.first = channel;
+    else this.last.nextChannel = channel;
+    this.last = channel;
+    this.size += 1;
+  }
+
+  /** @internal Takes a channel out of the map. Legal at any time, also in the middle of a turn. */
+  remove(channel: Channel): void {
+    if (!channel.isRegistered) return;
+    channel.isRegistered = false;
+    const { previousChannel, nextChannel } = channel;
+    if (previousChannel === null) this.first = nextChannel;
+    else previousChannel.nextChannel = nextChannel;
+    if (nextChannel === null) this.last = previousChannel;
+    else nextChannel.previousChannel = previousChannel;
+    this.size -= 1;
+    if (this.activeLoop !== null) this.requestTurn();
+  }
+
+  /** @internal Something about this channel's readiness or interest has changed: look at it in the next turn. */
+  enqueue(channel: Channel): void {
+    if (!channel.isQueued) {
+      channel.isQueued = true;
+      this.queue.push(channel);
+    }
+    this.requestTurn();
+  }
+
+  /** Asks the driver for a turn, for example after changing what an overridden predicate answers from outside a handler. */
+  requestTurn(): void {
+    if (this.isTurning || this.isTurnRequested) return;
+    this.isTurnRequested = true;
+    this.driver.requestTurn(this);
+  }
+
+  /**
+   * One pass: calls the handlers of the channels that are ready and whose predicate says yes. Returns how many
+   * handlers were called; 0 means that nothing is left to do until readiness or interest changes.
+   */
+  turn(): number {
+    if (this.isTurning)
+      throw new StateError('ERR_TURN_RUNNING', 'turn() was called from a handler; return from it instead');
+    this.isTurnRequested = false;
+    const { queue } = this;
+    this.queue = this.batch;
+    this.batch = queue;
+    this.isTurning = true;
+    let called = 0;
+    try {
+      called = this.serveBatch(queue);
+    } finally {
+      this.requeue(queue);
+      this.isTurning = false;
+    }
+    this.activeLoop?.afterTurn();
+    if (called > 0 && this.queue.length > 0) this.requestTurn();
+    return called;
+  }
+
+  /** For drivers: a turn whose ExitNow or assertion rejects the running `loop()`, and is thrown without one. */
+  runTurn(): number {
+    try {
+      return this.turn();
+    } catch (error) {
+      if (this.activeLoop === null) throw error;
+      this.activeLoop.fail(error);
+      return 0;
+    }
+  }
+
+  /**
+   * Lets the driver turn until no channel is registered, `count` turns are done, `stop()` is called, or `signal`
+   * aborts. Rejects with what a handler threw to leave the loop (ExitNow, a failed assertion) or the abort reason.
+   */
+  loop(options: LoopOptions = {}): Promise<void> {
+    if (this.activeLoop !== null) {
+      throw new StateError('ERR_LOOP_RUNNING', 'loop() is already running on this reactor; stop() it first');
+    }
+    const loop = new Loop(this, options, () => {
+      this.activeLoop = null;
+    });
+    if (!loop.isOver) {
+      this.activeLoop = loop;
+      this.isTurnRequested = false;
+      this.requestTurn();
+    }
+    return loop.finished;
+  }
+
+  /** Ends a running `loop()` after the turn under way. Closes nothing. Idempotent. */
+  stop(): void {
+    this.activeLoop?.stop();
+  }
+
+  /**
+   * Closes every channel. All are closed whatever some throw; then the first exception is thrown, unless
+   * `ignoreAll` is set. ExitNow and failed assertions are always thrown.
+   */
+  closeAll(options: { readonly ignoreAll?: boolean } = {}): void {
+    let failure: { readonly error: unknown } | undefined;
+    for (const channel of [...this.channels()]) {
+      try {
+        channel.close();
+      } catch (error) {
+        this.remove(channel);
+        if (failure === undefined || (passesThrough(error) && !passesThrough(failure.error)))
+          failure = { error };
+      }
+    }
+    if (failure !== undefined && (options.ignoreAll !== true || passesThrough(failure.error)))
+      throw failure.error;
+  }
+
+  /** Milliseconds on the reactor's clock. */
+  now(): number {
+    return this.clock.now();
+  }
+
+  /** Calls `callback` once after `delayMs`. A timer for one channel is made with the channel's own `callLater`, and dies with it. */
+  callLater(delayMs: number, callback: () => void): Timer {
+    checkDuration('delayMs', delayMs);
+    checkFunction('callback', callback);
+    return this.clock.setTimer(delayMs, () => this.runTimer(callback));
+  }
+
+  /** Calls `callback` every `intervalMs`, counted from one call to the next, until cancelled. */
+  callEvery(intervalMs: number, callback: () => void): Timer {
+    checkDuration('intervalMs', intervalMs);
+    checkFunction('callback', callback);
+    const again = (): void => {
+      timer = this.clock.setTimer(intervalMs, again);
+      this.runTimer(callback);
+    };
+    let timer = this.clock.setTimer(intervalMs, again);
+    return { cancel: () => timer.cancel() };
+  }
+
+  /** @internal Runs a callback from outside a turn; parked channels are looked at again afterwards. */
+  runTimer(callback: () => void, channel?: Channel): void {
+    try {
+      callback();
+    } catch (error) {
+      if (channel !== undefined && !passesThrough(error)) channel.catchException(error);
+      else if (this.activeLoop !== null) this.activeLoop.fail(error);
+      else throw error;
+    }
+    if (this.queue.length > 0) this.requestTurn();
+  }
+
+  /** @internal An exception that no handleError took. */
+  reportUncaught(error: unknown, channel: Channel): void {
+    this.log(`uncaught exception, closing channel ${String(channel)} (${describeException(error)})`, 'error');
+    this.onUncaught?.(error, channel);
+  }
+
+  private serveBatch(batch: Channel[]): number {
+    if (this.order === 'per-channel') return this.serveAll(batch, 'all');
+    if (this.order === 'phased') {
+      return this.serveAll(batch, 'read') + this.serveAll(batch, 'write') + this.serveAll(batch, 'rest');
+    }
+    return this.servePicked(batch, this.order);
+  }
+
+  private serveAll(batch: Channel[], phase: Phase): number {
+    let called = 0;
+    for (let index = 0; index < batch.length; index += 1) {
+      const channel = batch[index];
+      if (channel.isRegistered) called += this.serveOne(channel, phase);
+    }
+    return called;
+  }
+
+  /** Parked channels are served last: they only have their predicates asked again. */
+  private servePicked(batch: Channel[], pick: (dueCount: number) => number): number {
+    if (batch.length < 2) return this.serveAll(batch, 'all');
+    const due = batch.filter((channel) => channel.isRegistered && channel.isDue());
+    const parked = batch.filter((channel) => !due.includes(channel));
+    let called = 0;
+    while (due.length > 0) {
+      const [channel] = due.splice(due.length > 1 ? pick(due.length) : 0, 1);
+      if (channel.isRegistered) called += this.serveOne(channel, 'all');
+    }
+    return called + this.serveAll(parked, 'all');
+  }
+
+  private serveOne(channel: Channel, phase: Phase): number {
+    try {
+      return channel.serve(phase);
+    } catch (error) {
+      if (passesThrough(error)) throw error;
+      channel.catchException(error);
+      return 1;
+    }
+  }
+
+  /** What is still ready goes back in front of what became ready during the turn. */
+  private requeue(batch: Channel[]): void {
+    const { queue } = this;
+    const newcomers = queue.length;
+    for (let index = 0; index < batch.length; index += 1) {
+      const channel = batch[index];
+      if (channel.isRegistered && channel.isPending()) queue.push(channel);
+      else channel.isQueued = false;
+    }
+    if (newcomers > 0 && queue.length > newcomers) queue.push(...queue.splice(0, newcomers));
+    batch.length = 0;
+  }
+}
+
+function describeException(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const place = error.stack
+    ?.split('\n')
+    .find((line) => line.startsWith('    at '))
+    ?.trim();
+  return place === undefined ? `${error.name}: ${error.message}` : `${error.name}: ${error.message} ${place}`;
+}
