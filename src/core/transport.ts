@@ -109,10 +109,26 @@ export interface OpenFileOptions {
   readonly flags?: 'r' | 'w' | 'a' | 'r+' | 'w+' | 'a+';
 }
 
+/** One answer of `Transport.resolve`. */
+export interface ResolvedAddress {
+  /** An IPv4 or IPv6 address. */
+  readonly address: string;
+  readonly family: 4 | 6;
+}
+
 /** Makes endpoints and listeners. Bad arguments throw; what the world answers arrives as readiness, never before the call returns. */
 export interface Transport {
   connect(remote: Address, options?: ConnectOptions): Endpoint;
   listen(local: Address, options?: ListenOptions): Listener;
   /** A file as an endpoint. A descriptor given by number stays the caller's: the endpoint keeps a handle of its own. */
   openFile(file: string | number, options?: OpenFileOptions): Endpoint;
+  /**
+   * The addresses of a name, in the order in which to try them; `family` 4 or 6 restricts them, 0 takes either. An
+   * unknown name is ENOTFOUND. Never calls back before it returns. Only programs that resolve by themselves need it.
+   */
+  resolve?(
+    name: string,
+    family: 0 | 4 | 6,
+    callback: (error: TransportError | null, addresses: readonly ResolvedAddress[]) => void,
+  ): void;
 }
