@@ -2,64 +2,36 @@
 // E1 to E13 of docs/asyncore.md: closed is final, end of stream is not close, no handler runs inside a call.
 import { type Address, checkAddress, formatAddress } from './address.ts';
 import { checkBytes, checkDuration, checkFunction, checkInteger, show } from './arguments.ts';
-import type { Channel, Phase } from './channel.ts';
+import { ChannelTimer } from './channel-timer.ts';
 import type { Timer } from './clock.ts';
-import { type CloseReason, ENDED, reasonFor } from './close-reason.ts';
-import { ArgumentError, passesThrough, StateError, type TransportError } from './errors.ts';
+import { type CloseReason, ENDED } from './close-reason.ts';
+import { ArgumentError, StateError, type TransportError } from './errors.ts';
 import type { Reactor } from './reactor.ts';
+import { ACCEPT_PAUSE_MS, ServedChannel } from './served-channel.ts';
 import {
   type Accepted,
   type ConnectOptions,
   END_OF_STREAM,
   type Endpoint,
-  type Listener,
   type ListenOptions,
-  Readiness,
   type Received,
   WOULD_BLOCK,
 } from './transport.ts';
 
-const { READABLE, WRITABLE, FAILED, OPEN, URGENT } = Readiness;
-
-/** `idle` → `connecting` → `open` → `closed`, or `idle` → `binding` → `listening` → `closed`. */
-export type ChannelState = 'idle' | 'connecting' | 'open' | 'binding' | 'listening' | 'closed';
-
 export type Family = 'tcp4' | 'tcp6' | 'unix';
 
-/** How long a listener rests after an accept that failed, for want of descriptors say. */
-const ACCEPT_PAUSE_MS = 100;
-
-export class Dispatcher implements Channel {
-  readonly reactor: Reactor;
-  state: ChannelState = 'idle';
-  /** The address connected to, accepted from, or bound; null before. It stays readable after close. */
-  address: Address | null = null;
+export class Dispatcher extends ServedChannel {
   /** Kinds of log line that `logInfo` leaves out. As in asyncore, warnings. */
   ignoreLogTypes: ReadonlySet<string> = WARNINGS;
 
-  /** @internal */ previousChannel: Channel | null = null;
-  /** @internal */ nextChannel: Channel | null = null;
-  /** @internal */ isRegistered = false;
-  /** @internal */ isQueued = false;
-  private endpoint: Endpoint | null = null;
-  private listener: Listener | null = null;
-  private wantsRead = true;
-  private wantsWrite = true;
-  private readonly asksReadable: boolean;
-  private readonly asksWritable: boolean;
-  private hasEnded = false;
-  private isEndPending = false;
-  private hasShutdown = false;
   private family: Family | null = null;
   private bound: Address | null = null;
-  private timers: Set<ChannelTimer> | null = null;
 
   /** With an endpoint, the channel is open at once and `handleConnect` is not called, as in asyncore. */
   constructor(reactor: Reactor, endpoint: Endpoint | null = null) {
-    this.reactor = reactor;
-    // An overridden predicate has to be asked each turn while its channel is ready; the flags tell by themselves.
-    this.asksReadable = this.readable !== Dispatcher.prototype.readable;
-    this.asksWritable = this.writable !== Dispatcher.prototype.writable;
+    super(reactor);
+    const { readable, writable } = Dispatcher.prototype;
+    this.askPredicates(this.readable !== readable, this.writable !== writable);
     if (endpoint !== null) this.setEndpoint(endpoint);
   }
 
@@ -129,7 +101,10 @@ export class Dispatcher implements Channel {
     try {
       this.handleAccepted(accepted.endpoint, accepted.address);
     } catch (error) {
-      accepted.endpoint.abort();
+      // Only the new connection dies: with a channel around it already, that channel ends as if its own handler had thrown.
+      const { watcher } = accepted.endpoint;
+      if (watcher instanceof Dispatcher) watcher.finish({ kind: 'exception', error });
+      else accepted.endpoint.abort();
       throw error;
     }
   }
@@ -315,7 +290,7 @@ export class Dispatcher implements Channel {
     if (!this.ignoreLogTypes.has(type)) this.reactor.log(message, type);
   }
 
-  toString(): string {
+  override toString(): string {
     const address = this.address === null ? '' : ` ${formatAddress(this.address)}`;
     return `<${this.constructor.name} ${this.state}${address}>`;
   }
@@ -329,155 +304,6 @@ export class Dispatcher implements Channel {
     this.address = endpoint.remoteAddress;
     this.state = 'open';
     this.register(endpoint);
-  }
-
-  /** Ends the channel with a reason: closes it, then calls `handleClose`. Does nothing if it is closed. */
-  protected finish(reason: CloseReason): void {
-    if (this.state === 'closed') return;
-    if (reason.kind === 'exception') this.abort();
-    else this.close();
-    this.handleClose(reason);
-  }
-
-  /** Whether the peer's end of stream was received. */
-  protected get ended(): boolean {
-    return this.hasEnded;
-  }
-
-  // ---- what the reactor calls ----
-
-  /** @internal */
-  onReadiness(): void {
-    this.reactor.enqueue(this);
-  }
-
-  /** @internal */
-  serve(phase: Phase): number {
-    const source = this.endpoint ?? this.listener;
-    if (source === null) return 0;
-    let called = 0;
-    if (this.state === 'connecting' || this.state === 'binding') {
-      if ((source.readiness & OPEN) !== 0) called += this.becomeOpen();
-      else if ((source.readiness & FAILED) !== 0) return this.fail();
-    }
-    if (phase !== 'write' && phase !== 'rest') called += this.serveRead();
-    if (phase !== 'read' && phase !== 'rest') called += this.serveWrite();
-    if (phase !== 'read' && phase !== 'write') called += this.serveRest();
-    return called;
-  }
-
-  /** @internal */
-  isDue(): boolean {
-    const source = this.endpoint ?? this.listener;
-    if (source === null) return false;
-    const bits = source.readiness;
-    if (this.isEndPending || (bits & (FAILED | URGENT)) !== 0) return true;
-    if ((bits & OPEN) !== 0 && (this.state === 'connecting' || this.state === 'binding')) return true;
-    if ((bits & READABLE) !== 0 && this.readable()) return true;
-    return (bits & WRITABLE) !== 0 && !this.hasShutdown && this.writable();
-  }
-
-  /** @internal */
-  isPending(): boolean {
-    const source = this.endpoint ?? this.listener;
-    if (source === null) return false;
-    const bits = source.readiness;
-    if (this.isEndPending || (bits & (FAILED | URGENT)) !== 0) return true;
-    if ((bits & OPEN) !== 0 && (this.state === 'connecting' || this.state === 'binding')) return true;
-    if ((bits & READABLE) !== 0 && !this.hasEnded && (this.wantsRead || this.asksReadable)) return true;
-    return (bits & WRITABLE) !== 0 && !this.hasShutdown && (this.wantsWrite || this.asksWritable);
-  }
-
-  /** @internal */
-  catchException(error: unknown): void {
-    try {
-      this.handleError(error);
-      if (this.listener === null) this.finish({ kind: 'exception', error });
-    } catch (second) {
-      this.abort();
-      if (passesThrough(second)) throw second;
-      this.reactor.reportUncaught(second, this);
-    }
-  }
-
-  private becomeOpen(): number {
-    if (this.listener !== null) {
-      this.state = 'listening';
-      this.address = this.listener.localAddress;
-      this.handleListening();
-    } else {
-      this.state = 'open';
-      this.handleConnect();
-    }
-    return 1;
-  }
-
-  private serveRead(): number {
-    if (this.isEndPending) return this.serveEnd();
-    const source = this.endpoint ?? this.listener;
-    if (source === null || (source.readiness & READABLE) === 0) return 0;
-    if (this.hasEnded || !this.readable()) return 0;
-    if (this.listener !== null) this.handleAccept();
-    else this.handleRead();
-    return this.isEndPending ? 1 + this.serveEnd() : 1;
-  }
-
-  private serveEnd(): number {
-    this.isEndPending = false;
-    this.handleEnd();
-    return 1;
-  }
-
-  private serveWrite(): number {
-    const { endpoint } = this;
-    if (endpoint === null || (endpoint.readiness & WRITABLE) === 0) return 0;
-    if (this.state !== 'open' || this.hasShutdown || !this.writable()) return 0;
-    this.wantsWrite = false;
-    this.handleWrite();
-    return 1;
-  }
-
-  private serveRest(): number {
-    const { endpoint, listener } = this;
-    const bits = (endpoint ?? listener)?.readiness ?? 0;
-    if ((bits & (URGENT | FAILED)) === 0) return 0;
-    if ((bits & FAILED) !== 0) return listener === null ? this.fail() : this.failAccept(listener);
-    this.handleExpt();
-    return 1;
-  }
-
-  private fail(): number {
-    const error = (this.endpoint ?? this.listener)!.takeError();
-    if (error === null) return 0;
-    this.finish(reasonFor(error));
-    return 1;
-  }
-
-  private failAccept(listener: Listener): number {
-    const error = listener.takeError();
-    if (error === null) return 0;
-    this.wantsRead = false;
-    this.callLater(ACCEPT_PAUSE_MS, () => this.wantRead(true));
-    this.handleAcceptError(error);
-    return 1;
-  }
-
-  private register(source: Endpoint | Listener): void {
-    source.watcher = this;
-    this.reactor.add(this);
-    if (source.readiness !== 0) this.reactor.enqueue(this);
-  }
-
-  private release(): Endpoint | Listener | typeof NOTHING {
-    const source = this.endpoint ?? this.listener ?? NOTHING;
-    this.state = 'closed';
-    this.endpoint = null;
-    this.listener = null;
-    this.isEndPending = false;
-    source.watcher = null;
-    this.reactor.remove(this);
-    if (this.timers !== null) for (const timer of [...this.timers]) timer.cancel();
-    return source;
   }
 
   private connectOptions(): ConnectOptions {
@@ -503,29 +329,3 @@ export class Dispatcher implements Channel {
 }
 
 const WARNINGS: ReadonlySet<string> = new Set(['warning']);
-
-/** Stands for the source of a channel that has none. */
-const NOTHING = {
-  set watcher(_watcher: null) {},
-  close(): void {},
-};
-
-class ChannelTimer implements Timer {
-  private readonly owner: Set<ChannelTimer>;
-  private readonly timer: Timer;
-
-  constructor(channel: Dispatcher, owner: Set<ChannelTimer>, delayMs: number, callback: () => void) {
-    this.owner = owner;
-    owner.add(this);
-    const { reactor } = channel;
-    this.timer = reactor.clock.setTimer(delayMs, () => {
-      owner.delete(this);
-      reactor.runTimer(callback, channel);
-    });
-  }
-
-  cancel(): void {
-    this.owner.delete(this);
-    this.timer.cancel();
-  }
-}

@@ -8,4 +8,5 @@ export * from './errors.ts';
 export * from './log.ts';
 export type { LoopOptions } from './loop.ts';
 export * from './reactor.ts';
+export type { ChannelState } from './served-channel.ts';
 export * from './transport.ts';

@@ -51,10 +51,9 @@ export class Loop {
     else this.armTimeout();
   }
 
-  stop(): void {
-    if (this.isOver) return;
-    this.isStopping = true;
-    this.reactor.requestTurn();
+  stop(isTurning: boolean): void {
+    if (isTurning) this.isStopping = true;
+    else this.end();
   }
 
   fail(error: unknown): void {

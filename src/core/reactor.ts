@@ -68,7 +68,9 @@ export class Reactor {
 
   /** The registered channels, in order of registration. */
   *channels(): IterableIterator<Channel> {
-    for (let channel = this.first; channel !== null; channel = channel.nextChannel) yield channel;
+    for (let channel = this.first; channel !== null; channel = channel.nextChannel) {
+      if (channel.isRegistered) yield channel;
+    }
   }
 
   /** @internal Registers a channel. */
@@ -124,14 +126,17 @@ export class Reactor {
     this.batch = queue;
     this.isTurning = true;
     let called = 0;
+    let hasProgressed = true;
     try {
       called = this.serveBatch(queue);
+      // A predicate alone may have woken another channel.
+      hasProgressed = called > 0 || this.queue.length > 0;
     } finally {
       this.requeue(queue);
       this.isTurning = false;
+      if (hasProgressed && this.queue.length > 0) this.requestTurn();
     }
     this.activeLoop?.afterTurn();
-    if (called > 0 && this.queue.length > 0) this.requestTurn();
     return called;
   }
 
@@ -165,9 +170,9 @@ export class Reactor {
     return loop.finished;
   }
 
-  /** Ends a running `loop()` after the turn under way. Closes nothing. Idempotent. */
+  /** Ends a running `loop()`: after the turn under way, or at once outside a turn. Closes nothing. Idempotent. */
   stop(): void {
-    this.activeLoop?.stop();
+    this.activeLoop?.stop(this.isTurning);
   }
 
   /**
@@ -251,14 +256,26 @@ export class Reactor {
   /** Parked channels are served last: they only have their predicates asked again. */
   private servePicked(batch: Channel[], pick: (dueCount: number) => number): number {
     if (batch.length < 2) return this.serveAll(batch, 'all');
-    const due = batch.filter((channel) => channel.isRegistered && channel.isDue());
-    const parked = batch.filter((channel) => !due.includes(channel));
+    const due: Channel[] = [];
+    const parked: Channel[] = [];
+    for (const channel of batch) (this.isDue(channel) ? due : parked).push(channel);
     let called = 0;
     while (due.length > 0) {
       const [channel] = due.splice(due.length > 1 ? pick(due.length) : 0, 1);
       if (channel.isRegistered) called += this.serveOne(channel, 'all');
     }
     return called + this.serveAll(parked, 'all');
+  }
+
+  /** A predicate that throws does so as if it had been asked while the channel was served. */
+  private isDue(channel: Channel): boolean {
+    try {
+      return channel.isRegistered && channel.isDue();
+    } catch (error) {
+      if (passesThrough(error)) throw error;
+      channel.catchException(error);
+      return false;
+    }
   }
 
   private serveOne(channel: Channel, phase: Phase): number {
