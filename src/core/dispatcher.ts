@@ -84,7 +84,7 @@ export class Dispatcher extends ServedChannel {
   }
 
   /**
-   * The channel is over, and not because the program closed it. Called at most once, after everything
+   * The channel is over, and not because the program called `close` or `abort`. Called at most once, after everything
    * received was handed over; nothing is called afterwards. By default it does nothing but log a warning.
    */
   handleClose(reason: CloseReason): void {
@@ -120,7 +120,7 @@ export class Dispatcher extends ServedChannel {
     this.logInfo(`accepting failed, pausing ${ACCEPT_PAUSE_MS} ms: ${error.message}`, 'error');
   }
 
-  /** Urgent data has arrived. */
+  /** Urgent data has arrived: `recvUrgent` gives it. Only the simulation can produce it. */
   handleExpt(): void {
     this.logInfo('unhandled incoming priority event', 'warning');
   }
@@ -237,6 +237,11 @@ export class Dispatcher extends ServedChannel {
       if (!this.isQueued) this.reactor.enqueue(this);
     }
     return received;
+  }
+
+  /** The urgent byte that has arrived, or null. */
+  recvUrgent(): number | null {
+    return this.endpoint?.takeUrgent?.() ?? null;
   }
 
   /** Sends the end of stream after the bytes accepted so far; receiving goes on. Idempotent. */

@@ -96,6 +96,11 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   EIO: 'input/output error',
 };
 
+/** What an errno name means, in words; asyncore's strerror. Never empty. */
+export function strerror(code: string): string {
+  return EXPLANATIONS[code] ?? `unknown error ${code}`;
+}
+
 function describe(code: string, target: ErrorTarget, detail?: string): string {
   const where =
     target.path ?? (target.port === undefined ? target.address : `${target.address ?? '*'}:${target.port}`);

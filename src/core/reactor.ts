@@ -3,6 +3,7 @@
 import { checkDuration, checkFunction } from './arguments.ts';
 import type { Channel, Phase } from './channel.ts';
 import type { Clock, Timer } from './clock.ts';
+import { compactTraceback } from './compact-traceback.ts';
 import { passesThrough, StateError } from './errors.ts';
 import { type Log, silent } from './log.ts';
 import { Loop, type LoopOptions } from './loop.ts';
@@ -304,9 +305,6 @@ export class Reactor {
 
 function describeException(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const place = error.stack
-    ?.split('\n')
-    .find((line) => line.startsWith('    at '))
-    ?.trim();
-  return place === undefined ? `${error.name}: ${error.message}` : `${error.name}: ${error.message} ${place}`;
+  const { type, file, functionName, line } = compactTraceback(error);
+  return `${type}: ${error.message}, at ${functionName} (${file}:${line})`;
 }

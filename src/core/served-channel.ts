@@ -277,6 +277,8 @@ export abstract class ServedChannel implements Channel {
     if ((bits & (URGENT | FAILED)) === 0) return 0;
     if ((bits & FAILED) !== 0) return listener === null ? this.fail() : this.failAccept(listener);
     this.handleExpt();
+    // A handler that does not take it loses it: an urgent byte must not come back each turn.
+    if (endpoint !== null && (endpoint.readiness & URGENT) !== 0) endpoint.takeUrgent?.();
     return 1;
   }
 

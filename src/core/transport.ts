@@ -61,6 +61,10 @@ export interface Endpoint extends Source {
    * readiness tells which. Accepted bytes belong to the transport: `data` may be changed right afterwards.
    */
   send(data: Uint8Array): number;
+  /** The urgent byte that has arrived, which clears URGENT; null if there is none. Only the simulation has it. */
+  takeUrgent?(): number | null;
+  /** Sends `byte` as urgent data. Only the simulation has it. */
+  sendUrgent?(byte: number): void;
   /** Sends the end of stream after the bytes accepted so far. Idempotent; the other direction goes on. */
   shutdownWrite(): void;
   /** Ends the connection at once with a reset (RST), dropping what was not yet delivered. Idempotent. */

@@ -1,0 +1,169 @@
+// A dispatcher whose send takes everything: what the transport does not accept at once waits in a queue.
+import { checkBytes, checkDuration } from './arguments.ts';
+import { ChunkQueue } from './chunk-queue.ts';
+import { type CloseReason, DONE, ENDED } from './close-reason.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { StateError } from './errors.ts';
+
+/** One write event offers at most this much, as in asyncore, so that one busy channel does not hold up a turn. */
+const SEND_SIZE_BYTES = 65536;
+
+export interface CloseWhenDoneOptions {
+  /**
+   * A lingering close: after the last byte send the end of stream, drop what still arrives until the peer has ended
+   * too or this time is over, and only then close. Without it, unread input turns the close into a reset, which can
+   * destroy bytes that the peer has not read yet. Default 0: close at once.
+   */
+  readonly lingerMs?: number;
+}
+
+export class DispatcherWithSend extends Dispatcher {
+  /** From this many buffered bytes on the channel `isFull`. Nothing is refused: stop making more. */
+  highWaterBytes = 262_144;
+  /** A full channel has drained when it has this many buffered bytes, or fewer. */
+  lowWaterBytes = 65_536;
+  private readonly queue = new ChunkQueue();
+  private hasOverflowed = false;
+  private isShutdownPending = false;
+  private finalReason: CloseReason | null = null;
+  private lingerMs = 0;
+
+  /** Bytes given to `send` that the transport has not accepted. After the channel is closed: those that never left. */
+  get bufferedBytes(): number {
+    return this.queue.byteLength;
+  }
+
+  /** Whether `highWaterBytes` was reached, and `lowWaterBytes` not since. */
+  get isFull(): boolean {
+    return this.hasOverflowed;
+  }
+
+  /** Whether `closeWhenDone` or `shutdownWrite` was called: `send` would throw. */
+  get isEnding(): boolean {
+    return this.isShutdownPending || this.finalReason === DONE;
+  }
+
+  /** A full channel has drained to its low water mark. */
+  handleDrain(): void {}
+
+  /** Takes all of `data`, and returns its length. What cannot go at once is copied, and sent when it can. */
+  override send(data: Uint8Array): number {
+    checkBytes('data', data);
+    if (this.isEnding && !this.closed) throw this.endingError('send');
+    if (this.state === 'open' && this.isSent) {
+      const accepted = super.send(data);
+      if (accepted < data.length) this.queueCopy(data.subarray(accepted));
+    } else if (this.state === 'open' || this.state === 'connecting') this.queueCopy(data);
+    else return super.send(data);
+    return data.length;
+  }
+
+  /** Sends the end of stream after everything buffered; receiving goes on. Idempotent. */
+  override shutdownWrite(): void {
+    if (this.state === 'open' && this.isSent) {
+      super.shutdownWrite();
+      this.isShutdownPending = true;
+    } else if (this.state === 'open' || this.state === 'connecting') {
+      this.isShutdownPending = true;
+      this.wantWrite(true);
+    } else super.shutdownWrite();
+  }
+
+  /**
+   * Closes once everything buffered has been sent; `handleClose({ kind: 'done' })` follows, never before this returns.
+   * Reading goes on meanwhile. If the connection breaks first, `handleClose` says so, and `bufferedBytes` how much was
+   * lost. On a channel that was never connected it is `close()`. Idempotent; a later `send` throws.
+   */
+  closeWhenDone(options: CloseWhenDoneOptions = {}): void {
+    const lingerMs = checkDuration('lingerMs', options.lingerMs ?? 0);
+    if (this.closed || this.finalReason === DONE) return;
+    if (this.state === 'idle') {
+      this.close();
+      return;
+    }
+    this.finalReason = DONE;
+    this.lingerMs = lingerMs;
+    if (this.state === 'open' && this.isSent) this.callSoon(() => this.complete());
+    else this.wantWrite(true);
+  }
+
+  /** Sends what is buffered. An override that wants to do more calls it with `super`. */
+  override handleWrite(): void {
+    this.initiateSend();
+  }
+
+  /** The peer has ended its direction. Default: send what is buffered, then close; `handleClose({ kind: 'end' })` follows. */
+  override handleEnd(): void {
+    this.finalReason ??= ENDED;
+    if (this.isSent) this.complete();
+    else this.wantWrite(true);
+  }
+
+  /** One send of at most 64 KiB from what is buffered. */
+  protected initiateSend(): void {
+    if (this.queue.byteLength === 0) this.refill();
+    if (this.state !== 'open') return;
+    const chunk = this.queue.peek(this.sendSizeBytes);
+    if (chunk.length > 0) this.queue.drop(super.send(chunk));
+    if (!this.isSent) this.wantWrite(true);
+    this.noteDrain();
+    if (this.isSent && this.state === 'open') this.complete();
+  }
+
+  /** How much one write event offers at most. */
+  protected get sendSizeBytes(): number {
+    return SEND_SIZE_BYTES;
+  }
+
+  /** Whether nothing waits to be sent. */
+  protected get isSent(): boolean {
+    return this.queue.byteLength === 0;
+  }
+
+  /** Called when the queue is empty: a subclass with more to send hands it to `queueOwn`. */
+  protected refill(): void {}
+
+  protected queueCopy(data: Uint8Array): void {
+    this.queue.append(data);
+    this.noteQueued();
+  }
+
+  /** Queues `data` itself: it must not change until it was sent. */
+  protected queueOwn(data: Uint8Array): void {
+    this.queue.push(data);
+    this.noteQueued();
+  }
+
+  /** Drops everything buffered, without closing. */
+  protected discardOutput(): void {
+    this.queue.clear();
+    this.callSoon(() => this.initiateSend());
+  }
+
+  /** To be called when `bufferedBytes` has grown. */
+  protected noteQueued(): void {
+    if (this.bufferedBytes >= this.highWaterBytes) this.hasOverflowed = true;
+    if (!this.isSent && !this.wantsWrite) this.wantWrite(true);
+  }
+
+  protected endingError(attempt: string): StateError {
+    return new StateError(
+      'ERR_CHANNEL_ENDING',
+      `${attempt} on ${String(this)}: closeWhenDone() or shutdownWrite() was called before; send first, then end`,
+    );
+  }
+
+  private noteDrain(): void {
+    if (!this.hasOverflowed || this.bufferedBytes > this.lowWaterBytes) return;
+    this.hasOverflowed = false;
+    if (!this.isEnding) this.handleDrain();
+  }
+
+  /** Everything was sent: what was to happen then happens now. */
+  private complete(): void {
+    if (this.isShutdownPending && !this.hasShutdown) super.shutdownWrite();
+    if (this.finalReason === null) return;
+    if (this.lingerMs > 0) this.linger(this.finalReason, this.lingerMs);
+    else this.finish(this.finalReason);
+  }
+}
