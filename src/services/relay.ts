@@ -66,8 +66,8 @@ export abstract class Relay extends Dispatcher {
   }
 
   override handleClose(reason: CloseReason): void {
-    const error = reason.kind === 'end' ? null : reason.error;
-    this.conclude({ cause: reason.kind, side: this.side, error });
+    if ('error' in reason) this.conclude({ cause: reason.kind, side: this.side, error: reason.error });
+    else this.conclude(ALL_PASSED_ON);
   }
 
   /** What of this channel decides how it will behave, as text, for merging equal states. */

@@ -114,9 +114,9 @@ export abstract class ServiceServer extends Dispatcher {
 
   override handleClose(reason: CloseReason): void {
     const { onListenError } = this.settings.hooks;
-    if (reason.kind === 'end' || reason.kind === 'exception' || onListenError === undefined) {
-      super.handleClose(reason);
-    } else onListenError(reason.error, this);
+    if (onListenError !== undefined && 'error' in reason && reason.kind !== 'exception') {
+      onListenError(reason.error, this);
+    } else super.handleClose(reason);
   }
 
   /** What of this server decides how it will behave, apart from its connections, as text. */
@@ -225,9 +225,10 @@ class WaitingCandidate implements Candidate {
     try {
       this.server.admit(endpoint, this.address, this);
     } catch (error) {
+      // An admission may come from another connection's end, which must not hear of this one's trouble.
       endpoint.abort();
       this.gate.leave(this);
-      throw error;
+      this.server.catchException(error);
     }
   }
 
