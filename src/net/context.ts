@@ -1,0 +1,51 @@
+import { getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
+import type { Clock, Transport } from '../core/index.ts';
+import { createLookup, type Lookup } from './lookup.ts';
+import type { OpenHandle } from './open-handle.ts';
+import type { FacadeSocket, SocketOptions } from './socket.ts';
+
+/** What a façade needs of a machine: any transport and its clock. A simulated host is one. */
+export interface NetHost {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** For messages. */
+  readonly name?: string;
+}
+
+export interface NetOptions {
+  /** Whether each open handle remembers the stack of the call that opened it. Default false: it costs at each connect. */
+  readonly tracksOrigins?: boolean;
+}
+
+/** What the sockets and servers of one net module share. */
+export class NetContext {
+  /** Open sockets and servers, in the order in which they were opened. */
+  readonly openHandles = new Set<OpenHandle>();
+  readonly tracksOrigins: boolean;
+  /** Answers as `dns.lookup` would on the host. */
+  readonly lookup: Lookup;
+  autoSelectFamily = getDefaultAutoSelectFamily();
+  autoSelectFamilyAttemptTimeoutMs = getDefaultAutoSelectFamilyAttemptTimeout();
+  /** Makes the module's own Socket, for accepted connections. */
+  readonly makeSocket: (options: SocketOptions) => FacadeSocket;
+  private readonly source: NetHost | (() => NetHost);
+
+  constructor(
+    source: NetHost | (() => NetHost),
+    makeSocket: (options: SocketOptions) => FacadeSocket,
+    options: NetOptions,
+  ) {
+    this.source = source;
+    this.makeSocket = makeSocket;
+    this.tracksOrigins = options.tracksOrigins ?? false;
+    this.lookup = createLookup(() => this.host());
+  }
+
+  /** The host on which a socket or server made now lives. */
+  host(): NetHost {
+    return typeof this.source === 'function' ? this.source() : this.source;
+  }
+}
+
+/** Where sockets and servers find their module's context: on the prototype. */
+export const CONTEXT: unique symbol = Symbol('net context');

@@ -1,0 +1,107 @@
+// A module in the shape of node:net over a transport.
+
+import { EventEmitter } from 'node:events';
+import { BlockList, isIP, isIPv4, isIPv6, SocketAddress } from 'node:net';
+import { Duplex } from 'node:stream';
+import { checkBoolean, checkInt32, normalizeArguments } from './arguments.ts';
+import { CONTEXT, NetContext, type NetHost, type NetOptions } from './context.ts';
+import { FacadeServer, type ServerOptions } from './server.ts';
+import { FacadeSocket, type SocketOptions, streamOptions } from './socket.ts';
+
+/** What `require('node:net')` gives, as far as it is documented. */
+export type NetModule = typeof import('node:net');
+
+/**
+ * A module in the shape of `node:net` whose sockets and servers live on `host`: a simulated host, or anything else with
+ * a transport and a clock. Given a function, it is asked for the host each time a socket is made or a server listens.
+ *
+ * No real socket, timer or clock is used. Events arrive from the event loop, as in Node.
+ */
+export function createNet(host: NetHost | (() => NetHost), options: NetOptions = {}): NetModule {
+  const context: NetContext = new NetContext(host, (settings) => new Socket(settings), options);
+  const Socket = makeSocketClass(context);
+  const Server = makeServerClass(context);
+  const connect = (...args: unknown[]): FacadeSocket => {
+    const normalized = normalizeArguments(args);
+    const settings = normalized[0] as SocketOptions & { timeout?: number };
+    const socket = new Socket(settings);
+    if (settings.timeout) socket.setTimeout(settings.timeout);
+    return socket.connect(normalized);
+  };
+  const net = {
+    Server,
+    Socket,
+    Stream: Socket,
+    connect,
+    createConnection: connect,
+    createServer: (settings?: ServerOptions, listener?: () => void) => new Server(settings, listener),
+    BlockList,
+    SocketAddress,
+    isIP,
+    isIPv4,
+    isIPv6,
+    ...autoSelectFamilySettings(context),
+    _normalizeArgs: (args: unknown[]) => normalizeArguments(args),
+  };
+  Object.defineProperty(net, CONTEXT, { value: context });
+  return net as unknown as NetModule;
+}
+
+/** The context of a module that `createNet` made: its open handles and its lookup. */
+export function contextOf(net: NetModule): NetContext {
+  return (net as unknown as { readonly [CONTEXT]: NetContext })[CONTEXT];
+}
+
+type Constructor<Options, Instance> = {
+  new (...args: Options[]): Instance;
+  prototype: Instance;
+};
+
+/** A constructor that can also be called, with or without an instance, as Node's own. */
+function makeSocketClass(context: NetContext): Constructor<SocketOptions | undefined, FacadeSocket> {
+  function Socket(this: unknown, options?: SocketOptions): unknown {
+    if (new.target !== undefined) return Reflect.construct(FacadeSocket, [options], new.target);
+    if (!(this instanceof Socket)) return Reflect.construct(FacadeSocket, [options], Socket);
+    Reflect.apply(Duplex as unknown as () => void, this, [streamOptions(options)]);
+    (this as unknown as FacadeSocket).initialize(options ?? {});
+    return undefined;
+  }
+  return derive(Socket, FacadeSocket, context);
+}
+
+function makeServerClass(context: NetContext): Constructor<unknown, FacadeServer> {
+  function Server(this: unknown, options?: ServerOptions, listener?: () => void): unknown {
+    if (new.target !== undefined) return Reflect.construct(FacadeServer, [options, listener], new.target);
+    if (!(this instanceof Server)) return Reflect.construct(FacadeServer, [options, listener], Server);
+    Reflect.apply(EventEmitter as unknown as () => void, this, [options]);
+    (this as unknown as FacadeServer).initialize(options, listener);
+    return undefined;
+  }
+  return derive(Server, FacadeServer, context);
+}
+
+function derive<Options, Instance>(
+  callable: (...args: never[]) => unknown,
+  Base: { prototype: Instance },
+  context: NetContext,
+): Constructor<Options, Instance> {
+  callable.prototype = Object.create(Base.prototype as object, {
+    constructor: { value: callable, writable: true, configurable: true },
+    [CONTEXT]: { value: context },
+  });
+  Object.setPrototypeOf(callable, Base);
+  return callable as unknown as Constructor<Options, Instance>;
+}
+
+function autoSelectFamilySettings(context: NetContext): object {
+  return {
+    getDefaultAutoSelectFamily: () => context.autoSelectFamily,
+    setDefaultAutoSelectFamily(value: unknown): void {
+      context.autoSelectFamily = checkBoolean(value, 'value');
+    },
+    getDefaultAutoSelectFamilyAttemptTimeout: () => context.autoSelectFamilyAttemptTimeoutMs,
+    setDefaultAutoSelectFamilyAttemptTimeout(value: unknown): void {
+      context.autoSelectFamilyAttemptTimeoutMs = Math.max(10, checkInt32(value, 'value', 1));
+    },
+  };
+}

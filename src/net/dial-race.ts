@@ -1,0 +1,88 @@
+import { type Timer, TransportError } from '../core/index.ts';
+import { CONTEXT } from './context.ts';
+import type { Dial, Target } from './dial.ts';
+import { aggregateError, nodeError, type SystemError } from './node-errors.ts';
+import { STATE } from './socket-state.ts';
+import { StreamHandle } from './stream-handle.ts';
+
+/** Node never waits less than this for one attempt. */
+const ATTEMPT_MS_MIN = 10;
+
+/** Tries addresses one after the other; each but the last has a limited time. The first that answers wins. */
+export class DialRace {
+  private readonly dial: Dial;
+  private readonly targets: readonly Target[];
+  private readonly attemptMs: number;
+  private readonly errors: SystemError[] = [];
+  private index = 0;
+  private timer: Timer | null = null;
+
+  constructor(dial: Dial, targets: readonly Target[]) {
+    this.dial = dial;
+    this.targets = targets;
+    const { autoSelectFamilyAttemptTimeout } = dial.options;
+    this.attemptMs =
+      autoSelectFamilyAttemptTimeout === undefined
+        ? dial.socket[CONTEXT].autoSelectFamilyAttemptTimeoutMs
+        : Math.max(ATTEMPT_MS_MIN, autoSelectFamilyAttemptTimeout);
+    dial.socket.autoSelectFamilyAttemptedAddresses = [];
+  }
+
+  cancel(): void {
+    this.timer?.cancel();
+    this.timer = null;
+  }
+
+  /** Makes the next attempt, or gives up. */
+  next(): void {
+    const { dial, targets, errors } = this;
+    const { socket } = dial;
+    this.cancel();
+    if (!dial.isWanted) return;
+    if (this.index === targets.length) {
+      socket.destroy(errors.length === 0 ? timedOut() : aggregateError(errors));
+      return;
+    }
+    const target = targets[this.index];
+    this.index += 1;
+    if (this.index > 1) socket.attach(new StreamHandle({ isPath: false }));
+    socket.autoSelectFamilyAttemptedAddresses?.push(`${target.address}:${target.port}`);
+    socket.emit('connectionAttempt', target.address, target.port, target.family);
+    if (!dial.isWanted) return;
+    const remote = { host: target.address, port: target.port };
+    dial.open(remote, dial.localEnd(), (error) => this.settle(error, target));
+    if (this.index < targets.length) {
+      const { handle, host } = socket[STATE];
+      this.timer = host.clock.setTimer(this.attemptMs, () => handle?.defer(() => this.expire(target)));
+    }
+  }
+
+  private settle(error: TransportError | null, target: Target): void {
+    const { dial, errors } = this;
+    this.cancel();
+    if (error === null) {
+      dial.socket.finishConnect();
+      return;
+    }
+    const failure = dial.errorOf(error, { address: target.address, port: target.port });
+    errors.push(failure);
+    dial.socket.emit('connectionAttemptFailed', target.address, target.port, target.family, failure);
+    dial.socket[STATE].handle?.close();
+    this.next();
+  }
+
+  private expire(target: Target): void {
+    const { dial, errors } = this;
+    // It may have been answered between the timer and this.
+    if (this.timer === null || !dial.isWanted) return;
+    dial.socket.emit('connectionAttemptTimeout', target.address, target.port, target.family);
+    const { address, port } = target;
+    errors.push(dial.errorOf(new TransportError('ETIMEDOUT', { syscall: 'connect' }), { address, port }));
+    dial.socket[STATE].handle?.close();
+    this.next();
+  }
+}
+
+function timedOut(): SystemError {
+  return nodeError(Error, 'ERR_SOCKET_CONNECTION_TIMEOUT', 'Socket connection timeout');
+}

@@ -1,0 +1,35 @@
+import type { Clock, Timer } from '../core/index.ts';
+
+/** Fires once, when `refresh` was not called for `durationMs`. A refresh moves a deadline and touches no timer. */
+export class IdleTimer {
+  private readonly clock: Clock;
+  private readonly durationMs: number;
+  private readonly onIdle: () => void;
+  private deadlineMs: number;
+  private timer: Timer | null;
+
+  constructor(clock: Clock, durationMs: number, onIdle: () => void) {
+    this.clock = clock;
+    this.durationMs = durationMs;
+    this.onIdle = onIdle;
+    this.deadlineMs = clock.now() + durationMs;
+    this.timer = clock.setTimer(durationMs, this.fire);
+  }
+
+  /** Also after it has fired, it waits for the whole duration again. */
+  refresh(): void {
+    this.deadlineMs = this.clock.now() + this.durationMs;
+    this.timer ??= this.clock.setTimer(this.durationMs, this.fire);
+  }
+
+  cancel(): void {
+    this.timer?.cancel();
+    this.timer = null;
+  }
+
+  private readonly fire = (): void => {
+    const restMs = this.deadlineMs - this.clock.now();
+    this.timer = restMs > 0 ? this.clock.setTimer(restMs, this.fire) : null;
+    if (restMs <= 0) this.onIdle();
+  };
+}

@@ -1,0 +1,101 @@
+import {
+  type Accepted,
+  type Address,
+  type Listener,
+  type ListenOptions,
+  Readiness,
+  type Transport,
+} from '../core/index.ts';
+import type { OpenHandle } from './open-handle.ts';
+import { EventSource } from './task.ts';
+
+/** What a server is told. `code` is an errno name. */
+export interface ServerOwner {
+  onListening(): void;
+  /** Binding failed; the handle is over. */
+  onListenError(code: string): void;
+  onAccept(accepted: Accepted): void;
+  /** One accept failed; the handle goes on. */
+  onAcceptError(code: string): void;
+}
+
+/** A listener as a server sees it. */
+export class ServerHandle extends EventSource {
+  readonly owner: ServerOwner;
+  /** Its entry among the module's open handles. */
+  openHandle: OpenHandle | null = null;
+  private readonly transport: Transport;
+  private readonly options: ListenOptions;
+  private listener: Listener;
+  /** To bind instead, if the machine has no IPv6. */
+  private fallback: Address | null;
+  private hasToldListening = false;
+
+  constructor(
+    transport: Transport,
+    bind: { readonly local: Address; readonly fallback: Address | null; readonly options: ListenOptions },
+    owner: ServerOwner,
+  ) {
+    super('TCPSERVERWRAP');
+    this.transport = transport;
+    this.owner = owner;
+    this.options = bind.options;
+    this.fallback = bind.fallback;
+    this.listener = this.open(bind.local);
+    this.requestService();
+  }
+
+  /** The address bound, as soon as the transport knows it. */
+  get localAddress(): Address | null {
+    return this.listener.localAddress;
+  }
+
+  /** Binding failed at once; null if it did not. The handle is over. */
+  takeImmediateError(): string | null {
+    return this.takeBindError();
+  }
+
+  close(callback?: () => void): void {
+    this.listener.watcher = null;
+    this.listener.close();
+    if (callback !== undefined) this.deferToEnd(callback);
+  }
+
+  protected override serve(): void {
+    const { readiness } = this.listener;
+    if (!this.hasToldListening) {
+      const code = this.takeBindError();
+      if (code !== null) this.owner.onListenError(code);
+      else if ((this.listener.readiness & Readiness.OPEN) !== 0) {
+        this.hasToldListening = true;
+        this.requestServiceLater();
+        this.owner.onListening();
+      }
+    } else if ((readiness & Readiness.READABLE) !== 0) this.accept();
+    else if ((readiness & Readiness.FAILED) !== 0)
+      this.owner.onAcceptError(this.listener.takeError()?.code ?? 'ECONNABORTED');
+  }
+
+  private accept(): void {
+    const accepted = this.listener.accept();
+    this.requestServiceLater();
+    if (accepted !== null) this.owner.onAccept(accepted);
+  }
+
+  private open(local: Address): Listener {
+    const listener = this.transport.listen(local, this.options);
+    listener.watcher = this;
+    return listener;
+  }
+
+  private takeBindError(): string | null {
+    if ((this.listener.readiness & Readiness.FAILED) === 0) return null;
+    const code = this.listener.takeError()?.code ?? 'EINVAL';
+    const { fallback } = this;
+    if (fallback === null || code === 'EADDRINUSE' || code === 'EACCES') return code;
+    this.fallback = null;
+    this.listener.close();
+    this.listener = this.open(fallback);
+    return this.takeBindError();
+  }
+}

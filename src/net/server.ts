@@ -1,0 +1,283 @@
+// net.Server over a listener. The methods use only fields that Node's own net.Server has too (`_handle`,
+// `_connections`, `_unref`), so that they also work put on the genuine prototype, under http, https and http2 servers.
+import { EventEmitter } from 'node:events';
+import { promisify } from 'node:util';
+import { type Accepted, formatAddress, isUnixAddress } from '../core/index.ts';
+import { checkNumber } from './arguments.ts';
+import { CONTEXT, type NetContext } from './context.ts';
+import { type ListenForm, parseListen } from './listen-arguments.ts';
+import { errnoError, invalidArgType, listenError, nodeError } from './node-errors.ts';
+import { captureOrigin, type OpenHandle } from './open-handle.ts';
+import { ServerHandle, type ServerOwner } from './server-handle.ts';
+import type { FacadeSocket } from './socket.ts';
+import { type AddressFields, addressFields } from './socket-state.ts';
+import { StreamHandle } from './stream-handle.ts';
+
+export interface ServerOptions {
+  allowHalfOpen?: boolean;
+  pauseOnConnect?: boolean;
+  noDelay?: boolean;
+  keepAlive?: boolean;
+  keepAliveInitialDelay?: number;
+  highWaterMark?: number;
+}
+
+type ConnectionListener = (socket: FacadeSocket) => void;
+
+export class FacadeServer extends EventEmitter {
+  declare readonly [CONTEXT]: NetContext;
+  declare allowHalfOpen: boolean;
+  declare pauseOnConnect: boolean;
+  declare noDelay: boolean;
+  declare keepAlive: boolean;
+  declare keepAliveInitialDelay: number;
+  declare highWaterMark: number | undefined;
+  /** Above this many open connections, new ones are closed and reported as 'drop'. */
+  declare maxConnections: number | undefined;
+  /** Kept for programs that set it; it only matters in Node's cluster mode. */
+  declare dropMaxConnection: boolean | undefined;
+  declare _connections: number;
+  declare _handle: ServerHandle | null;
+  declare _unref: boolean;
+
+  constructor(options?: ServerOptions | ConnectionListener, listener?: ConnectionListener) {
+    super(serverOptions(options) as object);
+    this.initialize(options, listener);
+  }
+
+  /** The rest of the constructor, apart so that `net.Server.call(this)` can run it too. */
+  initialize(given?: ServerOptions | ConnectionListener, listener?: ConnectionListener): void {
+    const options = serverOptions(given);
+    if (typeof given === 'function') this.on('connection', given);
+    else if (typeof listener === 'function') this.on('connection', listener);
+    const { keepAliveInitialDelay, highWaterMark } = options;
+    if (keepAliveInitialDelay !== undefined)
+      checkNumber(keepAliveInitialDelay, 'options.keepAliveInitialDelay');
+    if (highWaterMark !== undefined) checkNumber(highWaterMark, 'options.highWaterMark');
+    this._connections = 0;
+    this._handle = null;
+    this._unref = false;
+    this.allowHalfOpen = options.allowHalfOpen ?? false;
+    this.pauseOnConnect = Boolean(options.pauseOnConnect);
+    this.noDelay = Boolean(options.noDelay);
+    this.keepAlive = Boolean(options.keepAlive);
+    this.keepAliveInitialDelay = Math.max(0, keepAliveInitialDelay ?? 0);
+    this.highWaterMark = highWaterMark;
+  }
+
+  get listening(): boolean {
+    return Boolean(this._handle);
+  }
+
+  listen(...args: unknown[]): this {
+    if (this._handle) {
+      throw nodeError(
+        Error,
+        'ERR_SERVER_ALREADY_LISTEN',
+        'Listen method has been called more than once without closing.',
+      );
+    }
+    const { form, callback, signal } = parseListen(args);
+    if (callback !== null) this.once('listening', callback);
+    if (signal !== undefined) closeOnAbort(this, signal);
+    const { host } = form;
+    if (form.kind === 'fd') {
+      process.nextTick(() => this.emit('error', listenError('EINVAL', undefined, undefined)));
+    } else if (host === undefined) bind(this, form);
+    else {
+      this[CONTEXT].lookup(host, {}, (error, address) => {
+        if (error !== null) this.emit('error', error);
+        else bind(this, { ...form, host: address as string });
+      });
+    }
+    return this;
+  }
+
+  /** Stops accepting. 'close' is emitted once every connection has ended too. */
+  close(callback?: (error?: Error) => void): this {
+    if (typeof callback === 'function') {
+      if (this._handle) this.once('close', callback);
+      else
+        this.once('close', () =>
+          callback(nodeError(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.')),
+        );
+    }
+    releaseHandle(this);
+    this._emitCloseIfDrained();
+    return this;
+  }
+
+  /** The address bound: an object for TCP, the path for a Unix-domain server, null when not listening. */
+  address(): AddressFields | string | null {
+    const local = this._handle?.localAddress ?? null;
+    if (local === null) return null;
+    return isUnixAddress(local) ? local.path : addressFields(local);
+  }
+
+  getConnections(callback: (error: Error | null, count: number) => void): this {
+    process.nextTick(callback, null, this._connections);
+    return this;
+  }
+
+  ref(): this {
+    this._unref = false;
+    return this;
+  }
+
+  unref(): this {
+    this._unref = true;
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this._handle) return;
+    await promisify(this.close).call(this);
+  }
+
+  /** @internal */
+  _emitCloseIfDrained(): void {
+    if (this._handle || this._connections > 0) return;
+    process.nextTick(() => this.emit('close'));
+  }
+
+  /** With `captureRejections`: a listener's promise was rejected. */
+  override [EventEmitter.captureRejectionSymbol](
+    error: Error,
+    event: string | symbol,
+    ...args: unknown[]
+  ): void {
+    if (event === 'connection') (args[0] as FacadeSocket).destroy(error);
+    else this.emit('error', error);
+  }
+}
+
+/** Binds at once, as far as the transport can: a program may ask for `address()` right after `listen()`. */
+function bind(server: FacadeServer, form: ListenForm): void {
+  // It may have been closed, or told to listen elsewhere, while the name was looked up.
+  if (server._handle) return;
+  const context = server[CONTEXT];
+  const { transport } = context.host();
+  const { path, port, host } = form;
+  const isDualStack = path === undefined && host === undefined;
+  const local = path === undefined ? { host: host ?? '::', port } : { path };
+  const fallback = isDualStack ? { host: '0.0.0.0', port } : null;
+  const options = { backlog: form.backlog, ipv6Only: form.ipv6Only };
+  const owner = new ServerConnector(server, form);
+  const handle = new ServerHandle(transport, { local, fallback, options }, owner);
+  const failure = handle.takeImmediateError();
+  if (failure !== null) {
+    handle.close();
+    process.nextTick(() => owner.onListenError(failure));
+    return;
+  }
+  server._handle = handle;
+  const origin = context.tracksOrigins ? captureOrigin(server.listen) : undefined;
+  handle.openHandle = new OpenServer(server, origin);
+  context.openHandles.add(handle.openHandle);
+}
+
+/** What a server does with its handle's news. */
+class ServerConnector implements ServerOwner {
+  private readonly server: FacadeServer;
+  private readonly form: ListenForm;
+
+  constructor(server: FacadeServer, form: ListenForm) {
+    this.server = server;
+    this.form = form;
+  }
+
+  onListening(): void {
+    if (this.server._handle) this.server.emit('listening');
+  }
+
+  onListenError(code: string): void {
+    const { server, form } = this;
+    releaseHandle(server);
+    if (form.path !== undefined) server.emit('error', listenError(code, form.path, undefined));
+    else server.emit('error', listenError(code, form.host ?? '::', form.port));
+  }
+
+  onAcceptError(code: string): void {
+    this.server.emit('error', errnoError(code, 'accept'));
+  }
+
+  onAccept({ endpoint }: Accepted): void {
+    const { server } = this;
+    const { maxConnections } = server;
+    if (maxConnections != null && server._connections >= maxConnections) {
+      const local = addressFields(endpoint.localAddress);
+      const remote = addressFields(endpoint.remoteAddress);
+      endpoint.close();
+      server.emit('drop', {
+        localAddress: local.address,
+        localPort: local.port,
+        localFamily: local.family,
+        remoteAddress: remote.address,
+        remotePort: remote.port,
+        remoteFamily: remote.family,
+      });
+      return;
+    }
+    const isPath = this.form.path !== undefined;
+    const socket = server[CONTEXT].makeSocket({
+      handle: new StreamHandle({ isPath, endpoint }),
+      allowHalfOpen: server.allowHalfOpen,
+      pauseOnCreate: server.pauseOnConnect,
+      readableHighWaterMark: server.highWaterMark,
+      writableHighWaterMark: server.highWaterMark,
+    });
+    server._connections += 1;
+    socket.server = server;
+    socket._server = server;
+    server.emit('connection', socket);
+  }
+}
+
+function releaseHandle(server: FacadeServer): void {
+  const handle = server._handle;
+  server._handle = null;
+  if (!handle) return;
+  if (handle.openHandle !== null) server[CONTEXT].openHandles.delete(handle.openHandle);
+  handle.close();
+}
+
+function closeOnAbort(server: FacadeServer, signal: AbortSignal): void {
+  const close = (): void => {
+    server.close();
+  };
+  if (signal.aborted) process.nextTick(close);
+  else {
+    signal.addEventListener('abort', close, { once: true });
+    server.once('close', () => signal.removeEventListener('abort', close));
+  }
+}
+
+class OpenServer implements OpenHandle {
+  readonly kind = 'server';
+  readonly origin: string | undefined;
+  private readonly server: FacadeServer;
+
+  constructor(server: FacadeServer, origin: string | undefined) {
+    this.server = server;
+    this.origin = origin;
+  }
+
+  get isRef(): boolean {
+    return !this.server._unref;
+  }
+
+  describe(): string {
+    const local = this.server._handle?.localAddress ?? null;
+    return local === null ? 'server' : `server listening on ${formatAddress(local)}`;
+  }
+
+  dispose(): void {
+    this.server.close();
+  }
+}
+
+function serverOptions(options: unknown): ServerOptions {
+  if (typeof options === 'function' || options === null || options === undefined) return {};
+  if (typeof options === 'object') return options;
+  throw invalidArgType('options', 'of type object', options);
+}

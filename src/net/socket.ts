@@ -1,0 +1,527 @@
+// net.Socket over a stream handle. Events and their order follow Node's documentation of net.Socket and, where
+// that is silent, what Node 20 does.
+import { addAbortSignal, Duplex, type DuplexOptions } from 'node:stream';
+import { formatAddress } from '../core/index.ts';
+import {
+  checkFunction,
+  checkNumber,
+  checkString,
+  checkTimerDuration,
+  normalizeArguments,
+} from './arguments.ts';
+import { CONTEXT, type NetContext } from './context.ts';
+import { Dial, type DialOptions } from './dial.ts';
+import { IdleTimer } from './idle-timer.ts';
+import { errnoError, invalidArgValue, nodeError } from './node-errors.ts';
+import { captureOrigin, type OpenHandle } from './open-handle.ts';
+import { type OnReadOptions, SocketReader } from './socket-reader.ts';
+import { type AddressFields, addressFields, SocketState, STATE } from './socket-state.ts';
+import { StreamHandle } from './stream-handle.ts';
+
+export interface SocketOptions extends DuplexOptions {
+  /** An accepted connection. */
+  handle?: StreamHandle;
+  onread?: OnReadOptions;
+  noDelay?: boolean;
+  keepAlive?: boolean;
+  keepAliveInitialDelay?: number;
+  signal?: AbortSignal;
+  readable?: boolean;
+  writable?: boolean;
+  pauseOnCreate?: boolean;
+  manualStart?: boolean;
+  fd?: number;
+}
+
+type WriteCallback = (error?: Error | null) => void;
+type StreamCallback = (error?: Error | null) => void;
+
+export class FacadeSocket extends Duplex {
+  declare readonly [CONTEXT]: NetContext;
+  declare [STATE]: SocketState;
+  declare connecting: boolean;
+  declare timeout: number | undefined;
+  /** `address:port` of each attempt of the last connect that tried several. */
+  declare autoSelectFamilyAttemptedAddresses: string[] | undefined;
+  /** The server that accepted it, if one did. */
+  declare server: object | null;
+  /** @internal The same; cleared by those who hand a socket on. */
+  declare _server: { _connections: number; _emitCloseIfDrained?: () => void } | null;
+  /** Null: nothing in Node may take this socket for one with a native handle under it. */
+  declare _handle: null;
+  /** The name looked up, while connecting by name. */
+  declare _host: string | null;
+  declare _parent: FacadeSocket | null;
+  declare _hadError: boolean;
+
+  constructor(options?: SocketOptions | number) {
+    super(streamOptions(options));
+    this.initialize(socketOptions(options));
+  }
+
+  /** The rest of the constructor, apart so that `net.Socket.call(this)` of older libraries can run it too. */
+  initialize(options: SocketOptions): void {
+    const host = this[CONTEXT].host();
+    this[STATE] = new SocketState(host, new SocketReader(this, options.onread));
+    this.connecting = false;
+    this._hadError = false;
+    this._parent = null;
+    this._host = null;
+    this._handle = null;
+    this.server = null;
+    this._server = null;
+    this.timeout = undefined;
+    if (options.keepAliveInitialDelay !== undefined) {
+      checkNumber(options.keepAliveInitialDelay, 'options.keepAliveInitialDelay');
+    }
+    this.on('end', refuseWritesAfterEnd);
+    if (options.signal) addAbortSignal(options.signal, this);
+    if (options.handle === undefined) return;
+    this.attach(options.handle);
+    if (options.pauseOnCreate) {
+      this.pause();
+    } else if (options.readable !== false && !options.manualStart) this.read(0);
+  }
+
+  /** Whether it has not been connected yet, or has been closed. */
+  get pending(): boolean {
+    return this[STATE].handle === null || this.connecting;
+  }
+
+  get readyState(): 'opening' | 'open' | 'readOnly' | 'writeOnly' | 'closed' {
+    if (this.connecting) return 'opening';
+    if (this.readable && this.writable) return 'open';
+    if (this.readable) return 'readOnly';
+    return this.writable ? 'writeOnly' : 'closed';
+  }
+
+  get bytesRead(): number {
+    const { handle, bytesRead } = this[STATE];
+    return handle?.bytesRead ?? bytesRead;
+  }
+
+  /** Includes what still waits in the socket. Undefined until something could be written, as in Node. */
+  get bytesWritten(): number | undefined {
+    const queued = (this as unknown as { writableBuffer?: QueuedChunk[] }).writableBuffer;
+    if (queued === undefined) return undefined;
+    const { unsent } = this[STATE];
+    let sizeBytes = this._bytesDispatched;
+    for (const { chunk, encoding } of queued) sizeBytes += byteLength(chunk, encoding);
+    for (const chunk of unsent) sizeBytes += chunk.length;
+    return sizeBytes;
+  }
+
+  get _bytesDispatched(): number {
+    const { handle, bytesWritten } = this[STATE];
+    return handle?.bytesWritten ?? bytesWritten;
+  }
+
+  /** @deprecated As in Node. */
+  get bufferSize(): number | undefined {
+    return this[STATE].handle === null ? undefined : this.writableLength;
+  }
+
+  get _connecting(): boolean {
+    return this.connecting;
+  }
+
+  get remoteAddress(): string | undefined {
+    return this.peerAddress().address;
+  }
+
+  get remoteFamily(): string | undefined {
+    return this.peerAddress().family;
+  }
+
+  get remotePort(): number | undefined {
+    return this.peerAddress().port;
+  }
+
+  get localAddress(): string | undefined {
+    return this.ownAddress().address;
+  }
+
+  get localFamily(): string | undefined {
+    return this.ownAddress().family;
+  }
+
+  get localPort(): number | undefined {
+    return this.ownAddress().port;
+  }
+
+  address(): AddressFields {
+    return this.ownAddress();
+  }
+
+  connect(...args: unknown[]): this {
+    const [options, callback] = normalizeArguments(args);
+    const state = this[STATE];
+    if (options.port == null && options.path == null) {
+      throw nodeError(
+        TypeError,
+        'ERR_MISSING_ARGS',
+        'The "options" or "port" or "path" argument must be specified',
+      );
+    }
+    // Undoes what the end of an earlier connection did.
+    if (Object.hasOwn(this, 'write')) Reflect.deleteProperty(this, 'write');
+    if (this.destroyed) this.forget();
+    const isPath = options.path != null;
+    if (state.handle === null) this.attach(new StreamHandle({ isPath }));
+    if (callback !== null) this.once('connect', callback);
+    this._unrefTimer();
+    this.connecting = true;
+    if (isPath) checkString(options.path, 'options.path');
+    new Dial(this, options as DialOptions).start();
+    return this;
+  }
+
+  override end(...args: unknown[]): this {
+    super.end(...(args as Parameters<Duplex['end']>));
+    return this;
+  }
+
+  override read(sizeBytes?: number): unknown {
+    this.startDirectRead();
+    return super.read(sizeBytes);
+  }
+
+  override pause(): this {
+    const { handle, reader } = this[STATE];
+    if (reader.isDirect && !this.connecting && handle?.isReading) handle.readStop();
+    return super.pause();
+  }
+
+  override resume(): this {
+    this.startDirectRead();
+    return super.resume();
+  }
+
+  /** Time with no activity, on the host's clock, after which 'timeout' is emitted; 0 switches it off. */
+  setTimeout(durationMs: number, callback?: () => void): this {
+    if (this.destroyed) return this;
+    this.timeout = durationMs;
+    const checkedMs = checkTimerDuration(durationMs, 'msecs');
+    if (callback !== undefined) checkFunction(callback, 'callback');
+    const state = this[STATE];
+    state.idleTimer?.cancel();
+    state.idleTimer = null;
+    if (checkedMs === 0) {
+      if (callback !== undefined) this.removeListener('timeout', callback);
+      return this;
+    }
+    state.idleTimer = new IdleTimer(state.host.clock, Math.max(1, checkedMs), () => this._onTimeout());
+    if (callback !== undefined) this.once('timeout', callback);
+    return this;
+  }
+
+  /** Recorded only: the simulation neither coalesces small writes nor probes. */
+  setNoDelay(_enable?: boolean): this {
+    return this;
+  }
+
+  /** Recorded only, as `setNoDelay`. */
+  setKeepAlive(_enable?: boolean, _initialDelayMs?: number): this {
+    return this;
+  }
+
+  ref(): this {
+    this[STATE].isRef = true;
+    return this;
+  }
+
+  unref(): this {
+    this[STATE].isRef = false;
+    return this;
+  }
+
+  /** Destroys it once everything written has been handed to the transport. */
+  destroySoon(): void {
+    if (this.writable) this.end();
+    if (this.writableFinished) this.destroy();
+    else this.once('finish', this.destroy);
+  }
+
+  /** Closes with a reset; the peer sees ECONNRESET. While connecting, once connected. */
+  resetAndDestroy(): this {
+    const { handle } = this[STATE];
+    if (handle === null) return this.destroy(nodeError(Error, 'ERR_SOCKET_CLOSED', 'Socket is closed'));
+    if (handle.isPath)
+      throw nodeError(TypeError, 'ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent');
+    if (this.connecting) this.once('connect', () => this._reset());
+    else this._reset();
+    return this;
+  }
+
+  /** @internal */
+  _reset(): this {
+    this[STATE].isResetting = true;
+    return this.destroy();
+  }
+
+  /** @internal Activity: the idle time starts anew, also for the sockets this one is carried by. */
+  _unrefTimer(): void {
+    for (let socket: FacadeSocket | null = this; socket != null; socket = socket._parent) {
+      socket[STATE]?.idleTimer?.refresh();
+    }
+  }
+
+  /** @internal */
+  _onTimeout(): void {
+    const state = this[STATE];
+    const queueSizeBytes = state.handle?.queueSizeBytes ?? 0;
+    if (state.queueSizeBytes > 0 && state.queueSizeBytes !== queueSizeBytes) {
+      // A long write makes progress, so the socket is not idle.
+      state.queueSizeBytes = queueSizeBytes;
+      this._unrefTimer();
+      return;
+    }
+    this.emit('timeout');
+  }
+
+  override _read(sizeBytes: number): void {
+    const { handle } = this[STATE];
+    if (this.connecting || handle === null) this.once('connect', () => this._read(sizeBytes));
+    else if (!handle.isReading) handle.readStart();
+  }
+
+  override _write(chunk: unknown, encoding: BufferEncoding, callback: WriteCallback): void {
+    this.writeChunks([toBytes(chunk, encoding)], callback);
+  }
+
+  override _writev(chunks: QueuedChunk[], callback: WriteCallback): void {
+    this.writeChunks(
+      chunks.map(({ chunk, encoding }) => toBytes(chunk, encoding)),
+      callback,
+    );
+  }
+
+  override _final(callback: StreamCallback): void {
+    const { handle } = this[STATE];
+    if (this.connecting) this.once('connect', () => this._final(callback));
+    else if (handle === null) callback();
+    else handle.shutdown(() => callback());
+  }
+
+  override _destroy(error: Error | null, callback: StreamCallback): void {
+    const state = this[STATE];
+    const { handle } = state;
+    const hadError = error != null;
+    this.connecting = false;
+    state.dial?.cancel();
+    state.dial = null;
+    for (let socket: FacadeSocket | null = this; socket != null; socket = socket._parent) {
+      socket[STATE]?.idleTimer?.cancel();
+    }
+    const emitClose = (): void => {
+      this.emit('close', hadError);
+    };
+    if (handle === null) {
+      callback(error);
+      process.nextTick(emitClose);
+    } else {
+      this.detach(handle);
+      if (state.isResetting) handle.reset(emitClose);
+      else handle.close(emitClose);
+      state.isResetting = false;
+      callback(error);
+    }
+    const server = this._server;
+    if (server !== null) {
+      server._connections -= 1;
+      server._emitCloseIfDrained?.();
+    }
+  }
+
+  /** @internal The dial has succeeded. */
+  finishConnect(): void {
+    const state = this[STATE];
+    this.connecting = false;
+    state.dial = null;
+    state.local = null;
+    this._unrefTimer();
+    this.emit('connect');
+    this.emit('ready');
+    if (this.readable && !this.isPaused()) this.read(0);
+  }
+
+  /** @internal Makes `handle` the socket's connection, or its attempt at one. */
+  attach(handle: StreamHandle): void {
+    const state = this[STATE];
+    state.handle = handle;
+    handle.owner = state.reader;
+    state.reader.start();
+    if (state.openHandle !== null) return;
+    const { tracksOrigins, openHandles } = this[CONTEXT];
+    state.openHandle = new OpenSocket(this, tracksOrigins ? captureOrigin(this.attach) : undefined);
+    openHandles.add(state.openHandle);
+  }
+
+  private detach(handle: StreamHandle): void {
+    const state = this[STATE];
+    state.bytesRead = handle.bytesRead;
+    state.bytesWritten = handle.bytesWritten;
+    state.handle = null;
+    state.local = null;
+    if (state.openHandle !== null) this[CONTEXT].openHandles.delete(state.openHandle);
+    state.openHandle = null;
+  }
+
+  /** A destroyed socket may be connected again. */
+  private forget(): void {
+    const state = this[STATE];
+    state.handle = null;
+    state.peer = null;
+    state.local = null;
+    state.bytesRead = 0;
+    state.bytesWritten = 0;
+    (this as unknown as { _undestroy(): void })._undestroy();
+  }
+
+  private startDirectRead(): void {
+    const state = this[STATE];
+    if (state === undefined || !state.reader.isDirect || this.connecting) return;
+    if (state.handle !== null && !state.handle.isReading) state.handle.readStart();
+  }
+
+  private writeChunks(chunks: readonly Uint8Array[], callback: WriteCallback): void {
+    const state = this[STATE];
+    if (this.connecting) {
+      this.holdUntilConnected(chunks, callback);
+      return;
+    }
+    state.unsent = [];
+    const { handle } = state;
+    if (handle === null) {
+      callback(nodeError(Error, 'ERR_SOCKET_CLOSED', 'Socket is closed'));
+      return;
+    }
+    this._unrefTimer();
+    const result = handle.write(chunks, (code) => this.finishWrite(code, callback));
+    if (result === true) callback();
+    else if (result === false) state.queueSizeBytes = handle.queueSizeBytes;
+    else callback(errnoError(result, 'write'));
+  }
+
+  private holdUntilConnected(chunks: readonly Uint8Array[], callback: WriteCallback): void {
+    this[STATE].unsent = chunks;
+    const onClose = (): void => {
+      callback(
+        nodeError(
+          Error,
+          'ERR_SOCKET_CLOSED_BEFORE_CONNECTION',
+          'Socket closed before the connection was established',
+        ),
+      );
+    };
+    this.once('connect', () => {
+      this.off('close', onClose);
+      this.writeChunks(chunks, callback);
+    });
+    this.once('close', onClose);
+  }
+
+  private finishWrite(code: string | null, callback: WriteCallback): void {
+    this[STATE].queueSizeBytes = 0;
+    if (this.destroyed) {
+      callback(null);
+      return;
+    }
+    if (code === null) this._unrefTimer();
+    callback(code === null ? null : errnoError(code, 'write'));
+  }
+
+  private peerAddress(): AddressFields {
+    const state = this[STATE];
+    if (state.handle === null || this.connecting) return state.peer ?? {};
+    state.peer ??= addressFields(state.handle.remoteAddress);
+    return state.peer;
+  }
+
+  private ownAddress(): AddressFields {
+    const state = this[STATE];
+    if (state.handle === null) return {};
+    if (state.handle.localAddress === null) return {};
+    state.local ??= addressFields(state.handle.localAddress);
+    return state.local;
+  }
+}
+
+interface QueuedChunk {
+  chunk: unknown;
+  encoding: BufferEncoding;
+}
+
+class OpenSocket implements OpenHandle {
+  readonly kind = 'socket';
+  readonly origin: string | undefined;
+  private readonly socket: FacadeSocket;
+
+  constructor(socket: FacadeSocket, origin: string | undefined) {
+    this.socket = socket;
+    this.origin = origin;
+  }
+
+  get isRef(): boolean {
+    return this.socket[STATE].isRef;
+  }
+
+  describe(): string {
+    const { handle } = this.socket[STATE];
+    const local = handle?.localAddress ?? null;
+    const remote = handle?.remoteAddress ?? null;
+    if (remote === null) return this.socket.connecting ? 'socket, connecting' : 'socket';
+    return `socket ${local === null ? '' : formatAddress(local)} → ${formatAddress(remote)}`;
+  }
+
+  dispose(): void {
+    this.socket[STATE].isResetting = true;
+    this.socket.destroy();
+  }
+}
+
+function socketOptions(options: SocketOptions | number | undefined): SocketOptions {
+  return typeof options === 'number' ? { fd: options } : (options ?? {});
+}
+
+/** What the stream below is made with; throws on what a socket cannot be. */
+export function streamOptions(given: SocketOptions | number | undefined): DuplexOptions {
+  const options = socketOptions(given);
+  for (const mode of ['objectMode', 'readableObjectMode', 'writableObjectMode'] as const) {
+    if (options[mode]) throw invalidArgValue(`options.${mode}`, options[mode], 'is not supported');
+  }
+  if (options.fd !== undefined) {
+    throw invalidArgValue('options.fd', options.fd, 'cannot be used: this network has no file descriptors');
+  }
+  return {
+    ...options,
+    signal: undefined,
+    allowHalfOpen: Boolean(options.allowHalfOpen),
+    emitClose: false,
+    autoDestroy: true,
+    decodeStrings: false,
+  };
+}
+
+/** After the peer has ended, a socket that may not be half open refuses to write. */
+function refuseWritesAfterEnd(this: FacadeSocket): void {
+  if (!this.allowHalfOpen) this.write = writeAfterEnd as typeof this.write;
+}
+
+function writeAfterEnd(this: FacadeSocket, chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
+  if (!this.writableEnded)
+    return Duplex.prototype.write.call(this, chunk, encoding as BufferEncoding, callback as WriteCallback);
+  const done = typeof encoding === 'function' ? encoding : callback;
+  const error = nodeError(Error, 'EPIPE', 'This socket has been ended by the other party');
+  if (typeof done === 'function') process.nextTick(done as WriteCallback, error);
+  this.destroy(error);
+  return false;
+}
+
+function toBytes(chunk: unknown, encoding: BufferEncoding): Uint8Array {
+  return typeof chunk === 'string' ? Buffer.from(chunk, encoding) : (chunk as Uint8Array);
+}
+
+function byteLength(chunk: unknown, encoding: BufferEncoding): number {
+  return typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : (chunk as Uint8Array).length;
+}

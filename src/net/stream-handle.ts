@@ -1,0 +1,219 @@
+// An endpoint as a stream sees it: start and stop reading, write, shut down, close, reset. This is the whole
+// boundary between net's façade and the transport; partial delivery, delay and resets happen behind it.
+import {
+  type Address,
+  type ConnectOptions,
+  END_OF_STREAM,
+  type Endpoint,
+  Readiness,
+  type Transport,
+  TransportError,
+  WOULD_BLOCK,
+} from '../core/index.ts';
+import { EventSource } from './task.ts';
+
+/** As libuv suggests to Node. */
+const READ_SIZE_BYTES = 65536;
+
+/** What a handle tells its stream. */
+export interface StreamOwner {
+  /** How many bytes at most it takes at once; undefined for the handle's own choice. */
+  readonly readSizeBytes?: number;
+  /** `bytes` is a view, valid until this returns. */
+  onBytes(bytes: Uint8Array): void;
+  onEnd(): void;
+  /** Reading met an error; the connection is over. */
+  onReadError(code: string): void;
+}
+
+/** `code` is an errno name, or null for success. */
+export type Completion = (code: string | null) => void;
+
+export class StreamHandle extends EventSource {
+  /** Whether this is a Unix-domain connection. */
+  readonly isPath: boolean;
+  /** Whether bytes and the end of stream are handed over as they come. */
+  isReading = false;
+  bytesRead = 0;
+  /** Bytes given to `write`, whether or not the transport has taken them yet. */
+  bytesWritten = 0;
+  owner: StreamOwner | null = null;
+  private endpoint: Endpoint | null = null;
+  private onConnected: ((error: TransportError | null) => void) | null = null;
+  private bytesAccepted = 0;
+  private unsent: Uint8Array[] = [];
+  private onWritten: Completion | null = null;
+  private hasEnded = false;
+  private hasFailed = false;
+  private isClosed = false;
+
+  constructor(options: { readonly isPath: boolean; readonly endpoint?: Endpoint }) {
+    super(options.isPath ? 'PIPEWRAP' : 'TCPWRAP');
+    this.isPath = options.isPath;
+    if (options.endpoint !== undefined) this.adopt(options.endpoint);
+  }
+
+  /** Bytes given to `write` that still wait for the transport. */
+  get queueSizeBytes(): number {
+    return this.bytesWritten - this.bytesAccepted;
+  }
+
+  /** This end's address once open, else null. */
+  get localAddress(): Address | null {
+    return this.endpoint?.localAddress ?? null;
+  }
+
+  /** The peer's address once open, else null. */
+  get remoteAddress(): Address | null {
+    return this.endpoint?.remoteAddress ?? null;
+  }
+
+  connect(
+    transport: Transport,
+    target: { readonly remote: Address; readonly options: ConnectOptions },
+    callback: (error: TransportError | null) => void,
+  ): void {
+    this.onConnected = callback;
+    this.adopt(transport.connect(target.remote, target.options));
+  }
+
+  readStart(): void {
+    this.isReading = true;
+    if (this.endpoint !== null && (this.endpoint.readiness & READ_NEWS) !== 0) this.requestServiceLater();
+  }
+
+  readStop(): void {
+    this.isReading = false;
+  }
+
+  /**
+   * Sends `chunks`, all of them. Returns true if the transport took everything at once, and the code of an error
+   * met at once; else false, and `callback` is called later, with ECANCELED if the handle was closed first.
+   */
+  write(chunks: readonly Uint8Array[], callback: Completion): boolean | string {
+    for (const chunk of chunks) {
+      this.bytesWritten += chunk.length;
+      if (chunk.length > 0) this.unsent.push(chunk);
+    }
+    const failure = this.flush();
+    if (failure !== null) return failure;
+    if (this.unsent.length === 0) return true;
+    this.onWritten = callback;
+    return false;
+  }
+
+  /** Sends the end of stream; nothing is being written at this moment. */
+  shutdown(callback: () => void): void {
+    this.endpoint?.shutdownWrite();
+    this.defer(callback);
+  }
+
+  /** Closes as close(2) does; `callback` is called from the event loop's closing phase. */
+  close(callback?: () => void): void {
+    this.release(false, callback);
+  }
+
+  /** Closes with a reset. */
+  reset(callback?: () => void): void {
+    this.release(true, callback);
+  }
+
+  protected override serve(): void {
+    if (this.endpoint === null || this.isClosed) return;
+    if (this.onConnected !== null) {
+      this.serveConnect(this.endpoint, this.onConnected);
+      return;
+    }
+    try {
+      if (this.isReading) this.serveRead(this.endpoint);
+    } finally {
+      if (this.onWritten !== null && !this.isClosed) this.serveWrite(this.onWritten);
+    }
+  }
+
+  private adopt(endpoint: Endpoint): void {
+    this.endpoint = endpoint;
+    endpoint.watcher = this;
+    if (endpoint.readiness !== 0) this.requestService();
+  }
+
+  private release(isReset: boolean, callback: (() => void) | undefined): void {
+    this.isReading = false;
+    this.owner = null;
+    this.onConnected = null;
+    const { onWritten } = this;
+    if (onWritten !== null) this.deferToEnd(() => onWritten('ECANCELED'));
+    this.onWritten = null;
+    this.unsent = [];
+    if (!this.isClosed) {
+      this.isClosed = true;
+      if (isReset) this.endpoint?.abort();
+      this.endpoint?.close();
+    }
+    if (callback !== undefined) this.deferToEnd(callback);
+  }
+
+  private serveConnect(endpoint: Endpoint, callback: (error: TransportError | null) => void): void {
+    if ((endpoint.readiness & Readiness.OPEN) !== 0) {
+      this.onConnected = null;
+      callback(null);
+    } else if ((endpoint.readiness & Readiness.FAILED) !== 0) {
+      this.onConnected = null;
+      this.hasFailed = true;
+      callback(endpoint.takeError() ?? new TransportError('ECONNRESET', { syscall: 'connect' }));
+    }
+  }
+
+  /** Hands over one portion: between two of them Node drains what the first one queued. */
+  private serveRead(endpoint: Endpoint): void {
+    const { readiness } = endpoint;
+    if ((readiness & Readiness.READABLE) !== 0 && !this.hasEnded) {
+      const received = endpoint.recv(this.owner?.readSizeBytes ?? READ_SIZE_BYTES);
+      if (received === WOULD_BLOCK) return;
+      try {
+        if (received === END_OF_STREAM) {
+          this.hasEnded = true;
+          this.owner?.onEnd();
+        } else {
+          this.bytesRead += received.length;
+          this.owner?.onBytes(received);
+        }
+      } finally {
+        if (this.isReading && (endpoint.readiness & READ_NEWS) !== 0) this.requestServiceLater();
+      }
+    } else if ((readiness & Readiness.FAILED) !== 0 && !this.hasFailed) {
+      this.owner?.onReadError(this.takeFailure(endpoint));
+    }
+  }
+
+  private serveWrite(callback: Completion): void {
+    const failure = this.flush();
+    if (failure === null && this.unsent.length > 0) return;
+    this.onWritten = null;
+    callback(failure);
+  }
+
+  /** Gives the transport what it takes. Returns the code of what broke the connection, else null. */
+  private flush(): string | null {
+    const { endpoint, unsent } = this;
+    if (endpoint === null || this.hasFailed) return 'EPIPE';
+    while (unsent.length > 0) {
+      const accepted = endpoint.send(unsent[0]);
+      this.bytesAccepted += accepted;
+      if (accepted === unsent[0].length) unsent.shift();
+      else if (accepted > 0) unsent[0] = unsent[0].subarray(accepted);
+      else if ((endpoint.readiness & Readiness.FAILED) !== 0) return this.takeFailure(endpoint);
+      else break;
+      if (unsent.length > 0 && (endpoint.readiness & Readiness.WRITABLE) === 0) break;
+    }
+    return null;
+  }
+
+  private takeFailure(endpoint: Endpoint): string {
+    this.hasFailed = true;
+    this.unsent = [];
+    return endpoint.takeError()?.code ?? 'ECONNRESET';
+  }
+}
+
+const READ_NEWS = Readiness.READABLE | Readiness.FAILED;

@@ -1,0 +1,48 @@
+// Where the network's news enters JavaScript. News never arrives inside a caller's connect or write, a handler's
+// exception is the process's uncaughtException, and each socket keeps the async context in which it was made:
+// as with libuv's callbacks.
+import { AsyncResource } from 'node:async_hooks';
+import type { Watcher } from '../core/index.ts';
+
+// Taken at load: the fake timers of a test must not stop the façade.
+const { setImmediate: runAfterEvents } = globalThis;
+
+/** A source's watcher that does its work from the event loop. */
+export abstract class EventSource extends AsyncResource implements Watcher {
+  private isServiceDue = false;
+  private readonly runService = (): void => {
+    this.isServiceDue = false;
+    this.runInAsyncScope(this.serve, this);
+  };
+
+  /** Told by the transport, possibly inside a call of this very socket: it only asks for service. */
+  onReadiness(): void {
+    this.requestService();
+  }
+
+  /** Looks at the source's readiness and calls back; called from the event loop. */
+  protected abstract serve(): void;
+
+  protected requestService(): void {
+    if (this.isServiceDue) return;
+    this.isServiceDue = true;
+    process.nextTick(this.runService);
+  }
+
+  /** Like `requestService`, after the ticks and promise jobs that are queued now: what Node drains between callbacks. */
+  protected requestServiceLater(): void {
+    if (this.isServiceDue) return;
+    this.isServiceDue = true;
+    queueMicrotask(() => process.nextTick(this.runService));
+  }
+
+  /** Calls back once the current callback and all that it queued is done, in this source's async context. */
+  defer(callback: () => void): void {
+    process.nextTick(() => this.runInAsyncScope(callback));
+  }
+
+  /** Calls back in the event loop's closing phase, after everything that is queued now. */
+  protected deferToEnd(callback: () => void): void {
+    runAfterEvents(() => this.runInAsyncScope(callback));
+  }
+}
