@@ -9,13 +9,15 @@ import { runSoon } from './system-clock.ts';
  * Node's event loop.
  */
 export class RealDriver implements Driver {
+  /** Called after each turn. */
+  afterTurn: (() => void) | null = null;
   private depth = 0;
   private waiting: Reactor[] = [];
 
   requestTurn(reactor: Reactor): void {
     if (!reactor.isLooping) return;
     if (this.depth > 0) this.waiting.push(reactor);
-    else runSoon(() => turn(reactor));
+    else runSoon(() => this.turn(reactor));
   }
 
   /** An I/O event begins. */
@@ -27,10 +29,12 @@ export class RealDriver implements Driver {
   leave(): void {
     this.depth -= 1;
     if (this.depth > 0) return;
-    while (this.waiting.length > 0) turn(this.waiting.pop()!);
+    while (this.waiting.length > 0) this.turn(this.waiting.pop()!);
   }
-}
 
-function turn(reactor: Reactor): void {
-  if (reactor.isLooping) reactor.runTurn();
+  private turn(reactor: Reactor): void {
+    if (!reactor.isLooping) return;
+    reactor.runTurn();
+    this.afterTurn?.();
+  }
 }

@@ -1,7 +1,7 @@
 // One connection over a net.Socket, with the meaning of transport.ts: bytes before the error, sends cut short at a
 // budget, close as close(2) does it.
 import type { Socket } from 'node:net';
-import type { Address } from '../core/address.ts';
+import { type Address, isUnixAddress } from '../core/address.ts';
 import type { TransportError } from '../core/errors.ts';
 import {
   END_OF_STREAM,
@@ -11,7 +11,9 @@ import {
   type Watcher,
   WOULD_BLOCK,
 } from '../core/transport.ts';
-import type { RealDriver } from './driver.ts';
+import { Inbox } from './inbox.ts';
+import type { RealContext } from './real-context.ts';
+import type { SocketSink } from './real-socket.ts';
 import { toTransportError } from './transport-error.ts';
 
 const { READABLE, WRITABLE, FAILED, OPEN } = Readiness;
@@ -22,32 +24,34 @@ const { READABLE, WRITABLE, FAILED, OPEN } = Readiness;
  */
 export const SEND_BUDGET_BYTES = 256 * 1024;
 
-export class RealEndpoint implements Endpoint {
+export class RealEndpoint implements Endpoint, SocketSink {
   watcher: Watcher | null = null;
   localAddress: Address | null = null;
   remoteAddress: Address | null = null;
-  private readonly socket: Socket;
-  private readonly driver: RealDriver;
+  readonly inbox: Inbox;
+  private readonly context: RealContext;
   private readonly target: Address;
+  private readonly socket: Socket;
   private bits = 0;
-  private held: Uint8Array[] = [];
-  private heldOffset = 0;
-  private isPaused = false;
-  private isEnded = false;
+  private isOpen = false;
+  private isStopped = false;
+  private hasEnded = false;
   private hasShutdown = false;
   private isClosed = false;
   private error: TransportError | null = null;
+  /** What writes may still be using: given back once everything is written. */
+  private readonly pinned: (() => void)[] = [];
   private readonly onWritten = (): void => this.afterWrite();
 
-  constructor(driver: RealDriver, socket: Socket, target: Address) {
-    this.driver = driver;
-    this.socket = socket;
+  /** `attach` makes the socket, or takes it over; it may start to read at once. */
+  constructor(context: RealContext, target: Address, attach: (sink: RealEndpoint) => Socket) {
+    this.context = context;
     this.target = target;
-    socket.on('data', (chunk: Buffer) => this.receive(chunk));
-    socket.once('end', () => this.event(() => this.markEnd()));
-    socket.on('error', (error) => this.event(() => this.fail(error)));
-    if (socket.connecting) socket.once('connect', () => this.event(() => this.markOpen()));
-    else this.markOpen();
+    this.inbox = new Inbox(context.buffers);
+    this.socket = attach(this);
+    if (this.socket.connecting) this.socket.once('connect', () => this.event(() => this.markOpen()));
+    else if (!this.socket.pending) this.markOpen();
+    else this.socket.once('connect', () => this.event(() => this.markOpen()));
   }
 
   get readiness(): number {
@@ -55,26 +59,30 @@ export class RealEndpoint implements Endpoint {
   }
 
   recv(sizeBytes: number): Received {
-    const { held } = this;
-    if (held.length === 0) return this.isEnded ? END_OF_STREAM : WOULD_BLOCK;
-    const chunk = held[0];
-    const begin = this.heldOffset;
-    const end = Math.min(chunk.length, begin + sizeBytes);
-    this.heldOffset = end;
-    if (end === chunk.length) {
-      held.shift();
-      this.heldOffset = 0;
-      if (held.length === 0) this.drained();
-    }
-    return new Uint8Array(chunk.buffer, chunk.byteOffset + begin, end - begin);
+    const { inbox } = this;
+    if (inbox.byteLength === 0) return this.hasEnded ? END_OF_STREAM : WOULD_BLOCK;
+    if (sizeBytes === 0) return new Uint8Array(0);
+    const bytes = inbox.take(sizeBytes);
+    if (inbox.byteLength === 0) this.onDrained();
+    return this.context.views === null ? bytes : this.context.views.lend(bytes);
   }
 
   send(data: Uint8Array): number {
-    if ((this.bits & WRITABLE) === 0) return 0;
-    const room = SEND_BUDGET_BYTES - this.socket.writableLength;
-    const accepted = Math.min(room, data.length);
-    this.socket.write(Buffer.from(data.subarray(0, accepted)), this.onWritten);
-    if (this.socket.writableLength >= SEND_BUDGET_BYTES) this.bits &= ~WRITABLE;
+    if ((this.bits & WRITABLE) === 0 || data.length === 0) return 0;
+    const { socket } = this;
+    const { buffers } = this.context;
+    const accepted = Math.min(SEND_BUDGET_BYTES - socket.writableLength, data.length);
+    const part = accepted === data.length ? data : data.subarray(0, accepted);
+    // Received bytes go on without a copy; the buffer that they are in is spared until they are written.
+    const isLent = data.buffer === buffers.lent;
+    socket.write(isLent ? part : Buffer.from(part), this.onWritten);
+    const queued = socket.writableLength;
+    if (queued > 0 && isLent && buffers.lentFrom !== null) {
+      const owner = buffers.lentFrom;
+      owner.holds += 1;
+      this.pinned.push(() => buffers.release(owner));
+    }
+    if (queued >= SEND_BUDGET_BYTES) this.bits &= ~WRITABLE;
     return accepted;
   }
 
@@ -82,7 +90,8 @@ export class RealEndpoint implements Endpoint {
     if (this.hasShutdown || this.isClosed) return;
     this.hasShutdown = true;
     this.bits &= ~WRITABLE;
-    this.socket.end();
+    // Not before everything is written: a socket whose shutdown is under way cannot be reset.
+    if (this.socket.writableLength === 0) this.socket.end();
   }
 
   takeError(): TransportError | null {
@@ -96,46 +105,72 @@ export class RealEndpoint implements Endpoint {
   abort(): void {
     if (this.isClosed) return;
     this.release();
-    if (this.socket.connecting || 'path' in this.target) this.socket.destroy();
-    else this.socket.resetAndDestroy();
+    const { socket } = this;
+    if (!this.isOpen || isUnixAddress(this.target)) socket.destroy();
+    else if (socket.writableEnded && !socket.writableFinished) {
+      socket.pause();
+      socket.once('finish', () => socket.resetAndDestroy());
+    } else socket.resetAndDestroy();
   }
 
   close(): void {
     if (this.isClosed) return;
-    if (this.held.length > 0) {
+    if (this.inbox.byteLength > 0) {
       this.abort();
       return;
     }
     this.release();
     if (this.socket.writableLength === 0) this.socket.destroy();
-    else this.socket.pause();
+    else {
+      this.socket.pause();
+      this.context.linger(this.socket);
+    }
   }
 
-  private release(): void {
-    this.isClosed = true;
-    this.bits = 0;
-    this.watcher = null;
-    this.held.length = 0;
+  // ---- what the socket tells ----
+
+  onBytes(sizeBytes: number): boolean {
+    if (this.isClosed) return false;
+    if (sizeBytes > 0) this.inbox.filled(sizeBytes);
+    this.context.driver.enter();
+    this.gain(READABLE);
+    this.context.driver.leave();
+    if (this.inbox.byteLength === 0) return !this.isClosed;
+    this.inbox.settle();
+    this.isStopped = true;
+    return false;
   }
 
-  private event(mark: () => void): void {
-    if (this.isClosed) return;
-    this.driver.enter();
-    mark();
-    this.driver.leave();
+  onEndOfStream(): void {
+    // A write that met ECONNRESET took the error away from the reading side, which then sees an end that is none.
+    const isFalseEnd = this.error !== null && this.error.code !== 'EPIPE';
+    this.event(() => {
+      this.hasEnded = !isFalseEnd;
+      if (this.hasEnded) this.gain(READABLE);
+      if (this.error !== null) this.markFailed();
+    });
   }
 
-  private gain(bits: number): void {
-    if ((this.bits & bits) === bits) return;
-    this.bits |= bits;
-    this.watcher?.onReadiness();
+  onError(error: NodeJS.ErrnoException): boolean {
+    if (this.isClosed || this.error !== null) return false;
+    const isWrite = this.isOpen && error.syscall === 'write';
+    this.error = toTransportError(error, this.isOpen ? 'read' : 'connect', this.target);
+    this.bits &= ~WRITABLE;
+    if (isWrite && !this.hasEnded) {
+      if (this.inbox.byteLength === 0) this.resume();
+      return true;
+    }
+    this.event(() => this.markFailed());
+    return false;
   }
+
+  // ---- marks ----
 
   private markOpen(): void {
     const { socket, target } = this;
-    if ('path' in target) {
+    this.isOpen = true;
+    if (isUnixAddress(target)) {
       this.remoteAddress = target;
-      this.localAddress = { path: '' };
     } else {
       this.remoteAddress = {
         host: socket.remoteAddress ?? target.host,
@@ -146,47 +181,58 @@ export class RealEndpoint implements Endpoint {
     this.gain(OPEN | WRITABLE);
   }
 
-  private receive(chunk: Uint8Array): void {
-    if (this.isClosed) return;
-    this.driver.enter();
-    this.held.push(chunk);
-    this.gain(READABLE);
-    this.driver.leave();
-    if (this.held.length > 0 && !this.isPaused) {
-      this.isPaused = true;
-      this.socket.pause();
-    }
+  private markFailed(): void {
+    if (this.inbox.byteLength > 0) this.gain(READABLE);
+    else if (this.error !== null) this.gain(FAILED);
   }
 
-  /** Everything held was handed over. */
-  private drained(): void {
-    if (this.isEnded) return;
+  private onDrained(): void {
+    if (this.hasEnded) return;
     this.bits &= ~READABLE;
-    if (this.error !== null) this.gain(FAILED);
-    if (!this.isPaused) return;
-    this.isPaused = false;
+    if (this.error !== null && this.socket.destroyed) this.gain(FAILED);
+    else this.resume();
+  }
+
+  private resume(): void {
+    if (!this.isStopped) return;
+    this.isStopped = false;
     this.socket.resume();
   }
 
-  private markEnd(): void {
-    this.isEnded = true;
-    this.gain(READABLE);
-  }
-
-  private fail(error: Error): void {
-    this.error = toTransportError(error, 'read', this.target);
-    for (let rest = this.socket.read(); rest !== null; rest = this.socket.read()) this.held.push(rest);
-    this.bits &= ~WRITABLE;
-    if (this.held.length > 0) this.gain(READABLE);
-    else this.gain(FAILED);
-  }
-
   private afterWrite(): void {
-    if (this.isClosed) {
-      if (this.socket.writableLength === 0) this.socket.destroy();
-      return;
+    const { socket } = this;
+    const queued = socket.writableLength;
+    if (queued === 0) {
+      this.unpin();
+      if (this.isClosed) socket.destroy();
+      else if (this.hasShutdown && !socket.writableEnded) socket.end();
     }
-    if ((this.bits & (WRITABLE | OPEN | FAILED)) !== OPEN || this.hasShutdown || this.error !== null) return;
-    if (this.socket.writableLength < SEND_BUDGET_BYTES) this.event(() => this.gain(WRITABLE));
+    if (this.isClosed || (this.bits & WRITABLE) !== 0 || this.hasShutdown || this.error !== null) return;
+    if (queued < SEND_BUDGET_BYTES) this.event(() => this.gain(WRITABLE));
+  }
+
+  private unpin(): void {
+    for (let index = 0; index < this.pinned.length; index += 1) this.pinned[index]();
+    this.pinned.length = 0;
+  }
+
+  private release(): void {
+    this.isClosed = true;
+    this.bits = 0;
+    this.watcher = null;
+    this.inbox.end();
+  }
+
+  private event(mark: () => void): void {
+    if (this.isClosed) return;
+    this.context.driver.enter();
+    mark();
+    this.context.driver.leave();
+  }
+
+  private gain(bits: number): void {
+    if ((this.bits & bits) === bits) return;
+    this.bits |= bits;
+    this.watcher?.onReadiness();
   }
 }

@@ -3,6 +3,7 @@ import { type Address, isUnixAddress } from '../core/address.ts';
 import type { TransportError } from '../core/errors.ts';
 import { type Accepted, type Listener, Readiness, type Watcher } from '../core/transport.ts';
 import type { RealDriver } from './driver.ts';
+import { ignore } from './real-socket.ts';
 import { toTransportError } from './transport-error.ts';
 
 const { READABLE, FAILED, OPEN } = Readiness;
@@ -98,5 +99,3 @@ export class RealListener implements Listener {
     this.watcher?.onReadiness();
   }
 }
-
-function ignore(): void {}

@@ -1,6 +1,7 @@
-import { connect, createServer, type IpcNetConnectOpts } from 'node:net';
-import { type Address, isUnixAddress } from '../core/address.ts';
-import { StateError } from '../core/errors.ts';
+import { lookup } from 'node:dns';
+import { createServer, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
+import { type Address, type InternetAddress, isUnixAddress } from '../core/address.ts';
+import { StateError, type TransportError } from '../core/errors.ts';
 import type {
   Accepted,
   ConnectOptions,
@@ -8,50 +9,55 @@ import type {
   Listener,
   ListenOptions,
   OpenFileOptions,
+  ResolvedAddress,
   Transport,
 } from '../core/transport.ts';
 import { RealDriver } from './driver.ts';
+import { attachPlainSocket } from './plain-socket.ts';
+import { RealContext } from './real-context.ts';
 import { RealEndpoint } from './real-endpoint.ts';
 import { RealListener } from './real-listener.ts';
+import { RealSocket } from './real-socket.ts';
+import { rewrapHandle } from './rewrap-handle.ts';
+import { toTransportError } from './transport-error.ts';
 
 export interface RealTransportOptions {
   /** Told of each I/O event, so that turns run within it. Default: one of its own. */
   readonly driver?: RealDriver;
+  /** Whether received views are overwritten after the turn, which finds programs that keep them. Default false. */
+  readonly poisonsViews?: boolean;
+  /**
+   * Whether accepted connections are read into large re-used buffers, which leans on a private field of node:net.
+   * Default true, and false by itself where that field is missing. A program sees no difference but speed.
+   */
+  readonly usesHandles?: boolean;
 }
 
 /** The transport interface over this machine's sockets and files. */
 export class RealTransport implements Transport {
-  private readonly driver: RealDriver;
+  private readonly context: RealContext;
 
   constructor(options: RealTransportOptions = {}) {
-    this.driver = options.driver ?? new RealDriver();
+    this.context = new RealContext(options.driver ?? new RealDriver(), {
+      poisonsViews: options.poisonsViews ?? false,
+      usesHandles: options.usesHandles ?? true,
+    });
   }
 
   connect(remote: Address, options: ConnectOptions = {}): Endpoint {
-    const socket = isUnixAddress(remote)
-      ? connect({ path: remote.path, allowHalfOpen: true } as IpcNetConnectOpts)
-      : connect({
-          host: remote.host,
-          port: remote.port,
-          family: options.family ?? 0,
-          localAddress: options.local?.host,
-          localPort: options.local?.port,
-          noDelay: true,
-          allowHalfOpen: true,
-        });
-    return new RealEndpoint(this.driver, socket, remote);
+    return new RealEndpoint(this.context, remote, (sink) => {
+      const socket = new RealSocket(sink, {});
+      if (isUnixAddress(remote)) socket.connect({ path: remote.path });
+      else dial(socket, remote, options);
+      return socket;
+    });
   }
 
   listen(local: Address, options: ListenOptions = {}): Listener {
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
-    const listener = new RealListener(this.driver, server, local, (socket, address): Accepted => {
-      const remote = isUnixAddress(address)
-        ? address
-        : { host: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
-      const endpoint = new RealEndpoint(this.driver, socket, remote);
-      socket.resume();
-      return { endpoint, address: remote };
-    });
+    const listener = new RealListener(this.context.driver, server, local, (socket) =>
+      this.admit(socket, local),
+    );
     server.listen({ ...local, backlog: options.backlog, ipv6Only: options.ipv6Only });
     return listener;
   }
@@ -59,4 +65,54 @@ export class RealTransport implements Transport {
   openFile(_file: string | number, _options?: OpenFileOptions): Endpoint {
     throw new StateError('ERR_NOT_IMPLEMENTED', 'openFile is not there yet');
   }
+
+  resolve(
+    name: string,
+    family: 0 | 4 | 6,
+    callback: (error: TransportError | null, addresses: readonly ResolvedAddress[]) => void,
+  ): void {
+    lookup(name, { family, all: true }, (error, found) => {
+      const { driver } = this.context;
+      driver.enter();
+      if (error !== null) callback(toTransportError(error, 'getaddrinfo', null), []);
+      else
+        callback(
+          null,
+          found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 })),
+        );
+      driver.leave();
+    });
+  }
+
+  private admit(socket: Socket, local: Address): Accepted {
+    const address = isUnixAddress(local)
+      ? local
+      : { host: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
+    const endpoint = new RealEndpoint(this.context, address, (sink) => {
+      const wrapped = this.context.usesHandles ? rewrapHandle(socket, sink) : null;
+      return wrapped ?? attachPlainSocket(socket, sink);
+    });
+    return { endpoint, address };
+  }
+}
+
+/** Small writes leave at once: a forwarder that let them wait for an acknowledgement would add 40 ms to each. */
+function dial(socket: Socket, remote: InternetAddress, options: ConnectOptions): void {
+  const { local } = options;
+  const target: TcpNetConnectOpts = {
+    host: remote.host,
+    port: remote.port,
+    family: options.family ?? 0,
+    localAddress: local?.host,
+    localPort: local?.port,
+    noDelay: true,
+  };
+  if (local?.host === undefined || isIP(local.host) !== 0) {
+    socket.connect(target);
+    return;
+  }
+  lookup(local.host, { family: options.family ?? 0 }, (error, address) => {
+    if (error !== null) socket.destroy(error);
+    else if (!socket.destroyed) socket.connect({ ...target, localAddress: address });
+  });
 }

@@ -1,0 +1,36 @@
+import type { Socket } from 'node:net';
+import type { RealDriver } from './driver.ts';
+import { LentViews } from './lent-views.ts';
+import { ReceiveBuffers } from './receive-buffers.ts';
+import { systemClock } from './system-clock.ts';
+
+/**
+ * How long a closed connection may go on delivering what was accepted, to a peer that does not read it: 2 minutes,
+ * about what Linux grants a socket that no process owns any more.
+ */
+export const LINGER_MS_MAX = 120_000;
+
+/** What the endpoints of one transport share. */
+export class RealContext {
+  readonly driver: RealDriver;
+  readonly buffers = new ReceiveBuffers();
+  /** Views that are spoilt once their time is over; null if nobody asked for that. */
+  readonly views: LentViews | null;
+  readonly usesHandles: boolean;
+
+  constructor(
+    driver: RealDriver,
+    options: { readonly poisonsViews: boolean; readonly usesHandles: boolean },
+  ) {
+    this.driver = driver;
+    this.usesHandles = options.usesHandles;
+    this.views = options.poisonsViews ? new LentViews() : null;
+    if (this.views !== null) driver.afterTurn = () => this.views?.poison();
+  }
+
+  /** Resets a closed socket whose peer takes nothing for LINGER_MS_MAX. */
+  linger(socket: Socket): void {
+    const timer = systemClock.setTimer(LINGER_MS_MAX, () => socket.destroy());
+    socket.once('close', () => timer.cancel());
+  }
+}

@@ -1,0 +1,47 @@
+import { Socket, type SocketConstructorOpts } from 'node:net';
+import type { Inbox } from './inbox.ts';
+
+/** What a RealSocket tells its endpoint. Each call stands for one I/O event. */
+export interface SocketSink {
+  readonly inbox: Inbox;
+  /** `sizeBytes` bytes were read into the inbox's buffer. Returns whether to go on reading. */
+  onBytes(sizeBytes: number): boolean;
+  /** The peer has ended its direction. */
+  onEndOfStream(): void;
+  /** Returns whether the socket must stay open: what it still holds is to be read first. */
+  onError(error: NodeJS.ErrnoException): boolean;
+}
+
+/**
+ * A net.Socket that reads into its inbox's buffers (`onread`), and that a failed write does not destroy: Node would
+ * close it and lose what the kernel has received and nobody has read.
+ */
+export class RealSocket extends Socket {
+  private readonly sink: SocketSink;
+
+  constructor(sink: SocketSink, options: SocketConstructorOpts) {
+    super({
+      ...options,
+      allowHalfOpen: true,
+      onread: {
+        buffer: () => sink.inbox.next(),
+        callback: (sizeBytes: number) => sink.onBytes(sizeBytes),
+      },
+    } as SocketConstructorOpts);
+    this.sink = sink;
+    this.on('error', ignore);
+  }
+
+  override push(chunk: unknown, encoding?: BufferEncoding): boolean {
+    if (chunk === null && !this.destroyed) this.sink.onEndOfStream();
+    return super.push(chunk, encoding);
+  }
+
+  override destroy(error?: Error): this {
+    if (error !== undefined && error !== null && !this.destroyed && this.sink.onError(error)) return this;
+    return super.destroy(error);
+  }
+}
+
+/** A socket's errors reach its endpoint by other ways. */
+export function ignore(): void {}

@@ -1,0 +1,27 @@
+// The one place that leans on a private field of node:net: `onread` can be given only where a Socket is made, and
+// Node makes the accepted ones by itself. So an accepted socket's handle is moved to a Socket of our own.
+import type { Socket, SocketConstructorOpts } from 'node:net';
+import { RealSocket, type SocketSink } from './real-socket.ts';
+
+interface WithHandle {
+  _handle?: unknown;
+}
+
+const NEEDED = ['readStart', 'readStop', 'useUserBuffer', 'close', 'writeBuffer', 'shutdown'];
+
+/** Moves the handle of an accepted, paused socket to a RealSocket; null where this Node's handles look different. */
+export function rewrapHandle(accepted: Socket, sink: SocketSink): RealSocket | null {
+  const owner = accepted as unknown as WithHandle;
+  const handle = owner._handle;
+  if (!looksKnown(handle)) return null;
+  owner._handle = null;
+  const socket = new RealSocket(sink, { handle } as SocketConstructorOpts);
+  // Without a handle this only counts the connection out of its server.
+  accepted.destroy();
+  return socket;
+}
+
+function looksKnown(handle: unknown): boolean {
+  if (typeof handle !== 'object' || handle === null) return false;
+  return NEEDED.every((name) => typeof (handle as Record<string, unknown>)[name] === 'function');
+}
