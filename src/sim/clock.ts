@@ -1,0 +1,81 @@
+import type { Clock, Timer } from '../core/clock.ts';
+import type { Chain } from './decisions.ts';
+import { Heap, type Queued } from './heap.ts';
+import { Event, type Schedule } from './schedule-queue.ts';
+
+/** A host's view of virtual time. Its timers stand in one line, in order, and are one chain of events. */
+export class HostClock extends Event implements Clock, Chain {
+  private readonly schedule: Schedule;
+  private readonly timers = new Heap<HostTimer>();
+  /** @internal Told after each timer. */
+  onFired: (() => void) | null = null;
+
+  constructor(schedule: Schedule) {
+    super(schedule.nextChainId());
+    this.schedule = schedule;
+  }
+
+  now(): number {
+    return this.schedule.nowMs;
+  }
+
+  setTimer(delayMs: number, callback: () => void): Timer {
+    const timer = new HostTimer(this, this.schedule.nowMs + delayMs, this.schedule.nextSequence(), callback);
+    this.timers.push(timer);
+    this.reschedule();
+    return timer;
+  }
+
+  /** How many timers are set. */
+  get pendingTimers(): number {
+    return this.timers.size;
+  }
+
+  override fire(): void {
+    const timer = this.timers.entries[0];
+    this.timers.remove(timer);
+    this.reschedule();
+    timer.callback();
+  }
+
+  override describe(): string {
+    return 'timer';
+  }
+
+  /** @internal */
+  drop(timer: HostTimer): void {
+    this.timers.remove(timer);
+    this.reschedule();
+  }
+
+  /** @internal Forgets every timer, as a crash does. */
+  clear(): void {
+    while (this.timers.size > 0) this.timers.remove(this.timers.entries[0]);
+    this.reschedule();
+  }
+
+  private reschedule(): void {
+    const first = this.timers.entries[0];
+    if (first === undefined) this.schedule.withdraw(this);
+    else this.schedule.place(this, first.atMs, first.sequence);
+  }
+}
+
+class HostTimer implements Timer, Queued {
+  heapIndex = -1;
+  readonly atMs: number;
+  readonly sequence: number;
+  readonly callback: () => void;
+  private readonly clock: HostClock;
+
+  constructor(clock: HostClock, atMs: number, sequence: number, callback: () => void) {
+    this.clock = clock;
+    this.atMs = atMs;
+    this.sequence = sequence;
+    this.callback = callback;
+  }
+
+  cancel(): void {
+    if (this.heapIndex >= 0) this.clock.drop(this);
+  }
+}

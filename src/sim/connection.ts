@@ -1,0 +1,82 @@
+// A TCP connection as its two ends see it: handshake, and the ways it can break.
+import type { InternetAddress } from '../core/address.ts';
+import { Direction } from './direction.ts';
+import { SimEndpoint } from './endpoint.ts';
+import type { Host } from './host.ts';
+import type { SimListener } from './listener.ts';
+import type { Network } from './network.ts';
+
+export class Connection {
+  readonly network: Network;
+  /** Counts from 1 in the order of the connect calls. */
+  readonly number: number;
+  readonly client: SimEndpoint;
+  readonly server: SimEndpoint;
+  /** A middlebox has ended it: what is sent on it is answered with a reset. */
+  isCut = false;
+  private readonly target: Host;
+  private readonly remote: InternetAddress;
+  private listener: SimListener | null = null;
+
+  constructor(network: Network, origin: Host, target: Host, local: InternetAddress, remote: InternetAddress) {
+    this.network = network;
+    this.number = network.nextConnectionNumber();
+    this.target = target;
+    this.remote = remote;
+    this.client = new SimEndpoint(origin, local, remote);
+    this.server = new SimEndpoint(target, remote, local);
+    const out = new Direction(this, this.client, this.server, network.link(origin, target));
+    const back = new Direction(this, this.server, this.client, network.link(target, origin));
+    this.client.attach(back, out);
+    this.server.attach(out, back);
+    out.send('syn');
+  }
+
+  /** The connection attempt has arrived. */
+  onSyn(): void {
+    const listener = this.target.listenerAt(this.remote);
+    if (listener === null || listener.isFull) {
+      this.refuse('ECONNREFUSED');
+      return;
+    }
+    this.listener = listener;
+    this.server.out.send('syn-ack');
+  }
+
+  /** The third segment of the handshake has arrived: the connection can be accepted. */
+  onEstablished(): void {
+    const { listener } = this;
+    this.listener = null;
+    if (listener === null) return;
+    if (listener.isClosed) this.server.out.send('rst', 0, 'ECONNRESET');
+    else {
+      this.server.open();
+      listener.enqueue(this.server);
+    }
+  }
+
+  refuse(code: string): void {
+    this.server.out.send('refusal', 0, code);
+  }
+
+  /** Both ends get a reset at once; what is in flight is gone. */
+  breakBoth(): void {
+    this.client.out.drop();
+    this.server.out.drop();
+    this.client.onReset('ECONNRESET');
+    this.server.onReset('ECONNRESET');
+  }
+
+  /** Both ends see the other close; what is in flight is gone. */
+  cut(): void {
+    this.isCut = true;
+    this.client.out.drop();
+    this.server.out.drop();
+    this.client.onEnd();
+    this.server.onEnd();
+  }
+
+  toString(): string {
+    return `#${this.number}`;
+  }
+}

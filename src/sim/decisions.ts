@@ -1,0 +1,79 @@
+// The one door through which chance enters. The simulation asks, a strategy answers, and this records.
+import { assert } from '../core/errors.ts';
+import { FIRST_PROGRAM_LABEL, type Label } from './label.ts';
+
+/** Something that runs in order by itself: a connection's direction, a host's timers, a host's turn. */
+export interface Chain {
+  /** Unique and stable within a scenario: the same chain has the same number in every run that made it at the same point. */
+  readonly chainId: number;
+}
+
+/** What answers decisions. */
+export interface Strategy {
+  /** Called before the first decision of each run. */
+  begin(): void;
+  /** The choice, from 0 (included, the calm one) to `arity` (excluded). `chains` are the candidates of an order decision. */
+  choose(label: Label, arity: number, chains: readonly Chain[] | null): number;
+}
+
+/** Always the perfect network. */
+export const calm: Strategy = { begin: () => {}, choose: () => 0 };
+
+/** One recorded decision. */
+export interface Decision {
+  readonly label: Label;
+  readonly arity: number;
+  readonly choice: number;
+}
+
+/** The decisions of one run, in order: its schedule. A decision with one possibility is not recorded. */
+export class Decisions {
+  readonly labels: Label[] = [];
+  readonly arities: number[] = [];
+  readonly choices: number[] = [];
+  /** How many decisions were not calm. */
+  deviationCount = 0;
+  /** A running hash over the labels and arities met: a program that changed gives another. */
+  fingerprint = 0x811c9dc5 | 0;
+  private readonly strategy: Strategy;
+  private readonly limits: Int32Array | null;
+
+  /** `limits` gives, by label index, how many deviations of a family one run may have; -1 is no limit. */
+  constructor(strategy: Strategy, limits: Int32Array | null = null) {
+    this.strategy = strategy;
+    this.limits = limits === null ? null : limits.slice();
+    strategy.begin();
+  }
+
+  get length(): number {
+    return this.choices.length;
+  }
+
+  decide(label: Label, arity: number, chains: readonly Chain[] | null = null): number {
+    if (arity < 2) {
+      assert(arity === 1, `decision "${label.name}" needs at least 1 choice, got ${arity}`);
+      return 0;
+    }
+    const { limits } = this;
+    const isLimited = limits !== null && label.index < FIRST_PROGRAM_LABEL;
+    if (isLimited && limits[label.index] === 0) return 0;
+    const choice = this.strategy.choose(label, arity, chains);
+    assert(
+      choice >= 0 && choice < arity,
+      `decision "${label.name}" has choices 0 to ${arity - 1}, got ${choice}`,
+    );
+    this.labels.push(label);
+    this.arities.push(arity);
+    this.choices.push(choice);
+    this.fingerprint = Math.imul(this.fingerprint ^ (label.index * 65599 + arity), 0x01000193);
+    if (choice !== 0) {
+      this.deviationCount += 1;
+      if (isLimited) limits[label.index] -= 1;
+    }
+    return choice;
+  }
+
+  at(index: number): Decision {
+    return { label: this.labels[index], arity: this.arities[index], choice: this.choices[index] };
+  }
+}

@@ -1,0 +1,265 @@
+// One end of a simulated connection, as a program sees it.
+import type { Address } from '../core/address.ts';
+import { TransportError } from '../core/errors.ts';
+import {
+  END_OF_STREAM,
+  type Endpoint,
+  Readiness,
+  type Received,
+  type Watcher,
+  WOULD_BLOCK,
+} from '../core/transport.ts';
+import type { Direction } from './direction.ts';
+import type { Host } from './host.ts';
+import { SHORT_READ, SHORT_SEND } from './label.ts';
+
+const { READABLE, WRITABLE, FAILED, OPEN, URGENT } = Readiness;
+const MAY_SEND_SHORT = 1 << SHORT_SEND.index;
+const MAY_READ_SHORT = 1 << SHORT_READ.index;
+
+export class SimEndpoint implements Endpoint {
+  readiness = 0;
+  watcher: Watcher | null = null;
+  /** What it receives from, and sends into. */
+  in!: Direction;
+  out!: Direction;
+  private readonly host: Host;
+  private readonly local: Address;
+  private readonly remote: Address;
+  private isOpen = false;
+  private isClosed = false;
+  private hasEnded = false;
+  private hasShutdown = false;
+  private failure: TransportError | null = null;
+  private isBroken = false;
+  private urgent: number | null = null;
+
+  constructor(host: Host, local: Address, remote: Address) {
+    this.host = host;
+    this.local = local;
+    this.remote = remote;
+    host.openEndpoints.add(this);
+  }
+
+  /** @internal */
+  attach(incoming: Direction, outgoing: Direction): void {
+    this.in = incoming;
+    this.out = outgoing;
+  }
+
+  get localAddress(): Address | null {
+    return this.isOpen ? this.local : null;
+  }
+
+  get remoteAddress(): Address | null {
+    return this.isOpen ? this.remote : null;
+  }
+
+  get hostName(): string {
+    return this.host.name;
+  }
+
+  recv(sizeBytes: number): Received {
+    const { unread } = this.in;
+    if (unread === 0) return this.hasEnded && this.failure === null ? END_OF_STREAM : WOULD_BLOCK;
+    let size = Math.min(sizeBytes, unread);
+    if (size < 1) return NO_BYTES;
+    const { network } = this.host;
+    if (size > 1 && (network.mask & MAY_READ_SHORT) !== 0) {
+      const fewer = network.decisions.decide(SHORT_READ, size);
+      if (fewer !== 0) network.noteFault(SHORT_READ, this.in, `recv gives ${size - fewer} of ${size} bytes`);
+      size -= fewer;
+    }
+    this.host.noteViewed(this.in.buffer);
+    const view = this.in.buffer.take(size);
+    network.effects += 1;
+    if (this.in.unread === 0) this.onDrained();
+    if (this.in.isBlocked) this.openWindow();
+    return view;
+  }
+
+  send(data: Uint8Array): number {
+    if ((this.readiness & WRITABLE) === 0) return 0;
+    const { network } = this.host;
+    const { buffer } = this.out;
+    const space = network.windowBytes - (buffer.written - buffer.read);
+    let size = Math.min(data.length, space);
+    if (size < 1) return 0;
+    if (size > 1 && (network.mask & MAY_SEND_SHORT) !== 0) {
+      const fewer = network.decisions.decide(SHORT_SEND, size);
+      if (fewer !== 0)
+        network.noteFault(SHORT_SEND, this.out, `send accepts ${size - fewer} of ${data.length} bytes`);
+      size -= fewer;
+    }
+    buffer.write(data, size);
+    network.effects += 1;
+    if (size === space) {
+      this.readiness &= ~WRITABLE;
+      this.out.isBlocked = true;
+    }
+    this.out.send('data', buffer.written);
+    return size;
+  }
+
+  shutdownWrite(): void {
+    if (this.hasShutdown || this.isClosed) return;
+    this.hasShutdown = true;
+    this.readiness &= ~WRITABLE;
+    this.host.network.effects += 1;
+    if (!this.isBroken && this.isOpen) this.out.send('fin');
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    if (this.in.unread > 0 && !this.isBroken) {
+      this.abort();
+      return;
+    }
+    const mustEnd = this.isOpen && !this.isBroken && !this.hasShutdown;
+    this.release();
+    if (mustEnd) this.out.send('fin');
+  }
+
+  abort(): void {
+    if (this.isClosed) return;
+    const mustReset = this.isOpen && !this.isBroken;
+    this.release();
+    if (!mustReset) return;
+    this.out.drop();
+    this.out.send('rst', 0, 'ECONNRESET');
+  }
+
+  takeError(): TransportError | null {
+    const error = this.failure;
+    if (error === null || (this.readiness & FAILED) === 0) return null;
+    this.failure = null;
+    this.readiness &= ~FAILED;
+    return error;
+  }
+
+  sendUrgent(byte: number): void {
+    if (this.isOpen && !this.isBroken && !this.isClosed) this.peer.onUrgent(byte);
+  }
+
+  takeUrgent(): number | null {
+    const { urgent } = this;
+    this.urgent = null;
+    this.readiness &= ~URGENT;
+    return urgent;
+  }
+
+  /** @internal The accepted end of a handshake. */
+  open(): void {
+    this.isOpen = true;
+    this.readiness |= OPEN | WRITABLE;
+  }
+
+  /** @internal The connecting end: the peer has answered. */
+  onOpen(): void {
+    if (this.isClosed) {
+      this.out.send('rst', 0, 'ECONNRESET');
+      return;
+    }
+    if (this.isBroken) return;
+    this.open();
+    this.out.send('ack');
+    this.notify();
+  }
+
+  /** @internal Bytes have been delivered. */
+  onData(): void {
+    if (this.isClosed || this.in.connection.isCut) {
+      this.in.drop();
+      this.out.send('rst', 0, this.in.connection.isCut ? 'EPIPE' : 'ECONNRESET');
+      return;
+    }
+    this.readiness |= READABLE;
+    this.in.isDirty = true;
+    this.notify();
+  }
+
+  /** @internal The peer's end of stream has been delivered. */
+  onEnd(): void {
+    if (this.isClosed || this.hasEnded || this.isBroken) return;
+    this.hasEnded = true;
+    this.readiness |= READABLE;
+    this.notify();
+  }
+
+  /** @internal A reset has been delivered: what was received before is still to be read. */
+  onReset(code: string): void {
+    if (this.isClosed || this.isBroken) return;
+    this.isBroken = true;
+    this.out.drop();
+    this.readiness &= ~WRITABLE;
+    // After the peer's end of stream Linux reports EPIPE (net/ipv4/tcp_input.c, tcp_reset, CLOSE_WAIT).
+    const actual = code === 'ECONNRESET' && this.hasEnded ? 'EPIPE' : code;
+    this.failure = new TransportError(actual, {
+      syscall: this.isOpen ? 'read' : 'connect',
+      ...describeTarget(this.remote),
+    });
+    if (this.in.unread === 0) this.onDrained();
+    this.notify();
+  }
+
+  /** @internal The peer has read, and there is room again. */
+  onWindow(): void {
+    if (this.isClosed || this.isBroken || this.hasShutdown) return;
+    this.readiness |= WRITABLE;
+    this.notify();
+  }
+
+  /** @internal The host has crashed: nothing is sent, nothing is heard any more. */
+  vanish(): void {
+    if (!this.isClosed) this.release();
+  }
+
+  get isPeerClosed(): boolean {
+    return this.peer.isClosed;
+  }
+
+  toString(): string {
+    return `${this.host.name} ${this.in.connection}`;
+  }
+
+  private get peer(): SimEndpoint {
+    return this.in.sender;
+  }
+
+  private onUrgent(byte: number): void {
+    if (this.isClosed || this.isBroken) return;
+    this.urgent = byte;
+    this.readiness |= URGENT;
+    this.notify();
+  }
+
+  private onDrained(): void {
+    if (this.failure !== null) this.readiness = (this.readiness & ~READABLE) | FAILED;
+    else if (!this.hasEnded) this.readiness &= ~READABLE;
+  }
+
+  /** Tells the peer, in the reverse direction, that it may send again. */
+  private openWindow(): void {
+    this.in.isBlocked = false;
+    if (!this.isBroken) this.out.send('window');
+  }
+
+  private notify(): void {
+    this.host.network.effects += 1;
+    this.watcher?.onReadiness();
+  }
+
+  private release(): void {
+    this.isClosed = true;
+    this.readiness = 0;
+    this.watcher = null;
+    this.host.network.effects += 1;
+    this.host.openEndpoints.delete(this);
+  }
+}
+
+function describeTarget(address: Address): { address?: string; port?: number; path?: string } {
+  return 'path' in address ? { path: address.path } : { address: address.host, port: address.port };
+}
+
+const NO_BYTES = new Uint8Array(0);

@@ -1,0 +1,20 @@
+import { FoulweatherError } from '../core/errors.ts';
+
+/**
+ * A run that cannot be a success. `ERR_DEADLOCK`: nothing is left to happen while something waits.
+ * `ERR_LIVELOCK`: handlers are called again and again without effect. `ERR_STEP_LIMIT`: the run does not end.
+ */
+export class SimulationError extends FoulweatherError {
+  constructor(
+    code:
+      | 'ERR_DEADLOCK'
+      | 'ERR_LIVELOCK'
+      | 'ERR_STEP_LIMIT'
+      | 'ERR_TOPOLOGY'
+      | 'ERR_REPLAY'
+      | 'ERR_NONDETERMINISM',
+    message: string,
+  ) {
+    super(code, message);
+  }
+}

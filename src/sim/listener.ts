@@ -1,0 +1,84 @@
+import type { Address } from '../core/address.ts';
+import type { TransportError } from '../core/errors.ts';
+import { type Accepted, type Listener, Readiness, type Watcher } from '../core/transport.ts';
+import type { SimEndpoint } from './endpoint.ts';
+import type { Host } from './host.ts';
+
+/** A listening address of a host, and the established connections that wait to be accepted. */
+export class SimListener implements Listener {
+  readiness = 0;
+  watcher: Watcher | null = null;
+  isClosed = false;
+  /** The address with its real port; what was asked for as long as it is not bound. */
+  readonly address: Address;
+  private readonly host: Host;
+  private readonly backlog: number;
+  private readonly waiting: SimEndpoint[] = [];
+  private failure: TransportError | null = null;
+
+  constructor(host: Host, address: Address, backlog: number) {
+    this.host = host;
+    this.address = address;
+    this.backlog = backlog;
+  }
+
+  get localAddress(): Address | null {
+    return (this.readiness & Readiness.OPEN) === 0 ? null : this.address;
+  }
+
+  get isFull(): boolean {
+    return this.waiting.length >= this.backlog;
+  }
+
+  accept(): Accepted | null {
+    const endpoint = this.waiting.shift();
+    if (this.waiting.length === 0) this.readiness &= ~Readiness.READABLE;
+    if (endpoint === undefined) return null;
+    this.host.network.effects += 1;
+    return { endpoint, address: endpoint.remoteAddress! };
+  }
+
+  takeError(): TransportError | null {
+    const { failure } = this;
+    this.failure = null;
+    this.readiness &= ~Readiness.FAILED;
+    return failure;
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.readiness = 0;
+    this.watcher = null;
+    this.host.network.effects += 1;
+    this.host.forget(this);
+    for (const endpoint of this.waiting.splice(0)) endpoint.abort();
+  }
+
+  /** @internal Binding has succeeded. */
+  onBound(): void {
+    if (this.isClosed) return;
+    this.readiness |= Readiness.OPEN;
+    this.notify();
+  }
+
+  /** @internal Binding has failed, which is final, or an accept has. */
+  onFailure(error: TransportError): void {
+    if (this.isClosed) return;
+    this.failure = error;
+    this.readiness |= Readiness.FAILED;
+    this.notify();
+  }
+
+  /** @internal */
+  enqueue(endpoint: SimEndpoint): void {
+    this.waiting.push(endpoint);
+    this.readiness |= Readiness.READABLE;
+    this.notify();
+  }
+
+  private notify(): void {
+    this.host.network.effects += 1;
+    this.watcher?.onReadiness();
+  }
+}

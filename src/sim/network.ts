@@ -1,0 +1,102 @@
+// What the hosts of one simulation share: time, links, names, decisions, and the count of what happened.
+import type { Arena } from './arena.ts';
+import type { Decisions } from './decisions.ts';
+import { SimulationError } from './errors.ts';
+import type { Host } from './host.ts';
+import { LABELS, type Label } from './label.ts';
+import { Link } from './link.ts';
+import { Schedule } from './schedule-queue.ts';
+import type { Trace } from './trace.ts';
+
+export class Network {
+  readonly schedule = new Schedule();
+  readonly decisions: Decisions;
+  readonly arena: Arena;
+  readonly trace: Trace | null;
+  /** The families that may deviate, as bits by label index. */
+  readonly mask: number;
+  /** How many bytes a direction takes that the receiver has not read. */
+  readonly windowBytes: number;
+  readonly latencyMs: number;
+  /** How often each family's fault really happened, by label index. */
+  readonly faults = new Uint32Array(LABELS.length);
+  /** Counts everything that changed something; a turn that leaves it alone was for nothing. */
+  effects = 0;
+  private readonly hosts = new Map<string, Host>();
+  private readonly links = new Map<Host, Map<Host, Link>>();
+  private connections = 0;
+
+  constructor(options: {
+    decisions: Decisions;
+    arena: Arena;
+    trace: Trace | null;
+    mask: number;
+    windowBytes: number;
+    latencyMs: number;
+    orderWindowMs: number;
+  }) {
+    this.decisions = options.decisions;
+    this.arena = options.arena;
+    this.trace = options.trace;
+    this.mask = options.mask;
+    this.windowBytes = options.windowBytes;
+    this.latencyMs = options.latencyMs;
+    this.schedule.orderWindowMs = options.orderWindowMs;
+  }
+
+  /** The number of connections made so far. */
+  get connectionCount(): number {
+    return this.connections;
+  }
+
+  nextConnectionNumber(): number {
+    this.connections += 1;
+    return this.connections;
+  }
+
+  add(host: Host): void {
+    for (const key of [host.name, host.address]) {
+      if (this.hosts.has(key))
+        throw new SimulationError(
+          'ERR_TOPOLOGY',
+          `two hosts answer to ${key}; give each its own name and address`,
+        );
+    }
+    this.hosts.set(host.name, host);
+    this.hosts.set(host.address, host);
+  }
+
+  /** The host with this name or address, or null. */
+  find(nameOrAddress: string): Host | null {
+    return this.hosts.get(nameOrAddress) ?? null;
+  }
+
+  /** The link from one host to another, made when first asked for; to itself it takes no time. */
+  link(from: Host, to: Host): Link {
+    let row = this.links.get(from);
+    if (row === undefined) {
+      row = new Map();
+      this.links.set(from, row);
+    }
+    let link = row.get(to);
+    if (link === undefined) {
+      link = new Link(from.name, to.name, from === to ? 0 : this.latencyMs);
+      row.set(to, link);
+    }
+    return link;
+  }
+
+  /** A fault has happened. */
+  noteFault(label: Label, place: unknown, text: string): void {
+    this.faults[label.index] += 1;
+    this.trace?.deviations.push({
+      decision: this.decisions.length - 1,
+      atMs: this.schedule.nowMs,
+      text: `${String(place)}: ${text}`,
+    });
+  }
+
+  record(place: string, kind: string, detail = ''): void {
+    this.trace?.record(this.schedule.nowMs, place, kind, detail);
+  }
+}

@@ -1,0 +1,132 @@
+// What may happen next. Each chain of events (a connection's direction, a host's timers, a host's turn) stands
+// in here at most once, with its next event; chains are ordered by time, then by insertion.
+import type { Chain, Decisions } from './decisions.ts';
+import { Heap, type Queued } from './heap.ts';
+import { ORDER } from './label.ts';
+
+/** How many chains one order decision chooses among at most. */
+const CANDIDATES_MAX = 16;
+
+/** A chain with its next event. */
+export abstract class Event implements Queued, Chain {
+  atMs = 0;
+  sequence = 0;
+  heapIndex = -1;
+  readonly chainId: number;
+
+  constructor(chainId: number) {
+    this.chainId = chainId;
+  }
+
+  /** Takes the next event of this chain. */
+  abstract fire(): void;
+
+  /** The next event in a few words, for traces and messages. */
+  abstract describe(): string;
+
+  /** Whether its next event is decided on elsewhere (with the turn it would join), so that order leaves it alone. */
+  isSpokenFor(): boolean {
+    return false;
+  }
+}
+
+export class Schedule {
+  nowMs = 0;
+  /** How far apart in time two events may be for order to swap them. */
+  orderWindowMs = 0;
+  /** The event that the one taken last has overtaken, or null. */
+  overtaken: Event | null = null;
+  private readonly heap = new Heap<Event>();
+  private readonly immediate: Event[] = [];
+  private readonly candidates: Event[] = [];
+  private sequences = 0;
+  private chainIds = 0;
+
+  nextSequence(): number {
+    this.sequences += 1;
+    return this.sequences;
+  }
+
+  nextChainId(): number {
+    this.chainIds += 1;
+    return this.chainIds;
+  }
+
+  get isEmpty(): boolean {
+    return this.immediate.length === 0 && this.heap.size === 0;
+  }
+
+  /** The time of the next event, or infinity. */
+  get nextAtMs(): number {
+    if (this.immediate.length > 0) return this.nowMs;
+    return this.heap.size === 0 ? Number.POSITIVE_INFINITY : this.heap.entries[0].atMs;
+  }
+
+  /** Puts a chain at the time of its next event, in place of where it stood. */
+  place(event: Event, atMs: number, sequence: number): void {
+    if (event.heapIndex >= 0) {
+      if (event.atMs === atMs && event.sequence === sequence) return;
+      this.heap.remove(event);
+    }
+    event.atMs = atMs;
+    event.sequence = sequence;
+    this.heap.push(event);
+  }
+
+  /** Takes a chain out: it has nothing to do, or may not. */
+  withdraw(event: Event): void {
+    if (event.heapIndex >= 0) this.heap.remove(event);
+  }
+
+  /** Puts a chain before everything else, after what was put there already. */
+  placeFirst(event: Event): void {
+    event.atMs = this.nowMs;
+    this.immediate.push(event);
+  }
+
+  /** Takes the chain whose event comes next; time moves to it. `mayReorder`: whether order may deviate. */
+  take(decisions: Decisions, mayReorder: boolean): Event | null {
+    const { immediate, heap } = this;
+    this.overtaken = null;
+    if (mayReorder && immediate.length + heap.size > 1) return this.takeAny(decisions);
+    if (immediate.length > 0) return immediate.shift()!;
+    if (heap.size === 0) return null;
+    return this.takeFromHeap(heap.entries[0]);
+  }
+
+  /** Every chain with something to do, in order, for messages. */
+  pending(limit: number): Event[] {
+    const events = [...this.immediate];
+    this.heap.collect(events, limit, Number.POSITIVE_INFINITY);
+    return events;
+  }
+
+  private takeAny(decisions: Decisions): Event {
+    const { candidates, immediate, heap } = this;
+    candidates.length = 0;
+    const firstAtMs = immediate.length > 0 ? this.nowMs : heap.entries[0].atMs;
+    heap.collect(candidates, CANDIDATES_MAX, Math.max(firstAtMs, this.nowMs) + this.orderWindowMs);
+    let kept = 0;
+    for (let index = 0; index < candidates.length; index += 1) {
+      const event = candidates[index];
+      if (!event.isSpokenFor()) {
+        candidates[kept] = event;
+        kept += 1;
+      }
+    }
+    candidates.length = kept;
+    if (immediate.length > 0) candidates.unshift(...immediate);
+    const choice = candidates.length > 1 ? decisions.decide(ORDER, candidates.length, candidates) : 0;
+    const event = candidates[choice];
+    if (choice !== 0) this.overtaken = candidates[0];
+    if (event.heapIndex >= 0) return this.takeFromHeap(event);
+    immediate.splice(immediate.indexOf(event), 1);
+    return event;
+  }
+
+  private takeFromHeap(event: Event): Event {
+    if (event.atMs > this.nowMs) this.nowMs = event.atMs;
+    this.heap.remove(event);
+    return event;
+  }
+}

@@ -1,0 +1,238 @@
+// A world of hosts on one network and one virtual time, run by taking the next event until none is left.
+import { checkDuration, checkInteger, checkText } from '../core/arguments.ts';
+import { ArgumentError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { Arena } from './arena.ts';
+import { calm, Decisions, type Strategy } from './decisions.ts';
+import { SimulationError } from './errors.ts';
+import { Host } from './host.ts';
+import {
+  FAMILIES,
+  type Family,
+  FIRST_PROGRAM_LABEL,
+  familyMask,
+  LABELS,
+  type Label,
+  ORDER,
+} from './label.ts';
+import type { Link } from './link.ts';
+import { Network } from './network.ts';
+import { Trace } from './trace.ts';
+
+export interface SimulationOptions {
+  /** What answers decisions. Default: always the perfect network. */
+  readonly strategy?: Strategy;
+  /** Decisions made elsewhere; instead of `strategy`. */
+  readonly decisions?: Decisions;
+  /** The families that may deviate. Default: all. */
+  readonly families?: Iterable<Family>;
+  /** How long a segment takes from host to host unless a link says otherwise. Default 1. */
+  readonly latencyMs?: number;
+  /** How far apart two events may be for `order` to swap them. Default 10: jitter, not an outage. */
+  readonly orderWindowMs?: number;
+  /** How many bytes a direction holds that the receiver has not read. Default 131072: buffers of 64 KiB at both ends. */
+  readonly windowBytes?: number;
+  /** Whether to note every event. Default false: a search runs without. */
+  readonly trace?: boolean;
+  /** Memory to re-use from run to run; it is reset. Default: one of its own. */
+  readonly arena?: Arena;
+  readonly log?: Log;
+}
+
+export interface RunOptions {
+  /** Stops before the first event at or after this time. Default: no limit. */
+  readonly untilMs?: number;
+  /** Events taken at most; more is ERR_STEP_LIMIT. Default 1,000,000. */
+  readonly maxSteps?: number;
+  /** Whether connections may still be open when nothing is left to happen; otherwise that is ERR_DEADLOCK. Default false. */
+  readonly allowOpen?: boolean;
+}
+
+const DEFAULT_MAX_STEPS = 1_000_000;
+
+export class Simulation {
+  readonly network: Network;
+  readonly decisions: Decisions;
+  readonly trace: Trace | null;
+  /** Events taken so far. */
+  steps = 0;
+  private readonly hostList: Host[] = [];
+  private readonly programLabels = new Map<string, Label>();
+  private readonly mayReorder: boolean;
+  private readonly log: Log | undefined;
+  private readonly checks: (() => void)[] = [];
+  private failure: { readonly error: unknown } | null = null;
+
+  constructor(options: SimulationOptions = {}) {
+    const families = options.families === undefined ? FAMILIES : [...options.families];
+    for (const family of families) {
+      if (!FAMILIES.includes(family))
+        throw new ArgumentError(
+          'ERR_INVALID_ARG_VALUE',
+          `"${family}" is no fault family; there are ${FAMILIES.join(', ')}`,
+        );
+    }
+    this.decisions = options.decisions ?? new Decisions(options.strategy ?? calm);
+    this.trace = options.trace === true ? new Trace() : null;
+    this.log = options.log;
+    const arena = options.arena ?? new Arena(1 << 16);
+    arena.reset();
+    this.network = new Network({
+      decisions: this.decisions,
+      arena,
+      trace: this.trace,
+      mask: familyMask(families),
+      windowBytes: checkInteger('windowBytes', options.windowBytes ?? 131072, 1),
+      latencyMs: checkDuration('latencyMs', options.latencyMs ?? 1),
+      orderWindowMs: checkDuration('orderWindowMs', options.orderWindowMs ?? 10),
+    });
+    this.mayReorder = (this.network.mask & (1 << ORDER.index)) !== 0;
+  }
+
+  /** Virtual time in milliseconds since the beginning of the run. */
+  get nowMs(): number {
+    return this.network.schedule.nowMs;
+  }
+
+  /** The hosts, in the order in which they were made. */
+  get hosts(): readonly Host[] {
+    return this.hostList;
+  }
+
+  /** A host by name: made when first asked for, with `address` or the next free one of 10.0.0.0/8. */
+  host(name: string, options: { readonly address?: string } = {}): Host {
+    const known = this.network.find(name);
+    if (known !== null && known.name === name) {
+      if (options.address !== undefined && options.address !== known.address) {
+        throw new SimulationError(
+          'ERR_TOPOLOGY',
+          `host ${name} has the address ${known.address}; it cannot become ${options.address}`,
+        );
+      }
+      return known;
+    }
+    checkText('name', name);
+    const number = this.hostList.length + 1;
+    const address = options.address ?? `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
+    const host = new Host(this.network, name, address, {
+      log: this.log,
+      onUncaught: (error) => this.fail(error),
+    });
+    this.network.add(host);
+    this.hostList.push(host);
+    return host;
+  }
+
+  /** The link from one host to another, each by name; both must exist. */
+  link(from: string, to: string): Link {
+    return this.network.link(this.existing(from), this.existing(to));
+  }
+
+  /** A choice of the program's or scenario's own, explored like the network's: from 0 (the calm one) to `arity` (excluded). */
+  decide(label: string, arity: number): number {
+    checkInteger('arity', arity, 1);
+    let known = this.programLabels.get(label);
+    if (known === undefined) {
+      const index = FIRST_PROGRAM_LABEL + this.programLabels.size;
+      known = { name: label, index, code: `p${this.programLabels.size}` };
+      this.programLabels.set(label, known);
+    }
+    const choice = this.decisions.decide(known, arity);
+    if (choice !== 0)
+      this.trace?.deviations.push({
+        decision: this.decisions.length - 1,
+        atMs: this.nowMs,
+        text: `${label}: choice ${choice} of 0 to ${arity - 1}`,
+      });
+    return choice;
+  }
+
+  /** Calls `check` after every step; what it throws fails the run. */
+  always(check: () => void): void {
+    this.checks.push(check);
+  }
+
+  /** How often each family's fault really happened. */
+  get faults(): Readonly<Record<Family, number>> {
+    return Object.fromEntries(
+      LABELS.map((label) => [label.name, this.network.faults[label.index]]),
+    ) as Record<Family, number>;
+  }
+
+  /** Takes one event; false if none is left. What an unhandled exception or a check threw is thrown. */
+  step(): boolean {
+    const event = this.network.schedule.take(this.decisions, this.mayReorder);
+    if (event === null) return false;
+    this.steps += 1;
+    const { overtaken } = this.network.schedule;
+    if (overtaken !== null)
+      this.network.noteFault(ORDER, event.describe(), `comes before ${overtaken.describe()}`);
+    event.fire();
+    if (this.failure !== null) this.throwFailure();
+    for (const check of this.checks) check();
+    return true;
+  }
+
+  /** Takes events until none is left. */
+  run(options: RunOptions = {}): void {
+    const untilMs = options.untilMs ?? Number.POSITIVE_INFINITY;
+    const maxSteps = checkInteger('maxSteps', options.maxSteps ?? DEFAULT_MAX_STEPS, 1);
+    const { schedule } = this.network;
+    const limit = this.steps + maxSteps;
+    for (;;) {
+      if (untilMs !== Number.POSITIVE_INFINITY && schedule.nextAtMs >= untilMs) {
+        schedule.nowMs = Math.max(schedule.nowMs, untilMs);
+        return;
+      }
+      if (this.steps >= limit) throw this.stepLimit(maxSteps);
+      if (!this.step()) break;
+    }
+    if (options.allowOpen !== true) this.expectNobodyWaits();
+  }
+
+  /** Fails the run: `error` is thrown from the step under way. */
+  fail(error: unknown): void {
+    this.failure ??= { error };
+  }
+
+  /** Endpoints that no program has closed, as `host #connection`. */
+  openEndpoints(): string[] {
+    return this.hostList.flatMap((host) => [...host.openEndpoints].map(String));
+  }
+
+  private throwFailure(): never {
+    const { error } = this.failure!;
+    this.failure = null;
+    throw error;
+  }
+
+  private existing(name: string): Host {
+    const host = this.network.find(name);
+    if (host !== null) return host;
+    throw new SimulationError(
+      'ERR_TOPOLOGY',
+      `no host is named ${name}; there are ${this.hostList.map((known) => known.name).join(', ') || 'none'}`,
+    );
+  }
+
+  private expectNobodyWaits(): void {
+    const waiting = this.hostList.flatMap((host) =>
+      [...host.reactor.channels()]
+        .filter((channel) => !(channel as { accepting?: boolean }).accepting)
+        .map((channel) => `${host.name}: ${String(channel)}`),
+    );
+    if (waiting.length === 0) return;
+    throw new SimulationError(
+      'ERR_DEADLOCK',
+      `at ${this.nowMs} ms nothing is left to happen, and ${waiting.length} still wait: ${waiting.slice(0, 20).join('; ')}`,
+    );
+  }
+
+  private stepLimit(maxSteps: number): SimulationError {
+    const next = this.network.schedule.pending(8).map((event) => event.describe());
+    return new SimulationError(
+      'ERR_STEP_LIMIT',
+      `the run has not ended after ${maxSteps} steps, at ${this.nowMs} ms; next would be: ${next.join('; ')}`,
+    );
+  }
+}

@@ -1,0 +1,94 @@
+import type { Arena } from './arena.ts';
+
+const SMALLEST = 64;
+
+/**
+ * The bytes of one direction, by position in the stream: `[read, delivered)` can be received, `[delivered, written)`
+ * is in flight. Bytes handed out stay in place until `settle`, so that views hold for a whole turn.
+ */
+export class StreamBuffer {
+  written = 0;
+  delivered = 0;
+  read = 0;
+  private readonly arena: Arena;
+  private bytes: Uint8Array = NO_BYTES;
+  /** Where position `base` lies in `bytes`. */
+  private offset = 0;
+  private capacity = 0;
+  private base = 0;
+  private viewedFrom = -1;
+
+  constructor(arena: Arena) {
+    this.arena = arena;
+  }
+
+  /** Appends the first `sizeBytes` bytes of `data`. */
+  write(data: Uint8Array, sizeBytes: number): void {
+    if (this.written + sizeBytes - this.base > this.capacity) this.grow(sizeBytes);
+    const at = this.offset + this.written - this.base;
+    if (sizeBytes < 16)
+      for (let index = 0; index < sizeBytes; index += 1) this.bytes[at + index] = data[index];
+    else this.bytes.set(sizeBytes === data.length ? data : data.subarray(0, sizeBytes), at);
+    this.written += sizeBytes;
+  }
+
+  /** The next `sizeBytes` delivered bytes, as a view. */
+  take(sizeBytes: number): Uint8Array {
+    const at = this.offset + this.read - this.base;
+    if (this.viewedFrom < 0) this.viewedFrom = this.read;
+    this.read += sizeBytes;
+    return this.bytes.subarray(at, at + sizeBytes);
+  }
+
+  /** A copy of the last `sizeBytes` delivered bytes, for a trace. */
+  peek(sizeBytes: number): Uint8Array {
+    const end = this.offset + this.delivered - this.base;
+    return this.bytes.slice(end - sizeBytes, end);
+  }
+
+  /** Whether views were handed out since `settle`. */
+  get isViewed(): boolean {
+    return this.viewedFrom >= 0;
+  }
+
+  /** Forgets what is in flight; returns how many bytes that was. */
+  dropInFlight(): number {
+    const dropped = this.written - this.delivered;
+    this.written = this.delivered;
+    return dropped;
+  }
+
+  /** The handlers that received views have returned: their bytes may go, and are spoiled to show who kept them. */
+  settle(): void {
+    if (this.viewedFrom >= 0) {
+      this.bytes.fill(
+        SPOILED,
+        this.offset + this.viewedFrom - this.base,
+        this.offset + this.read - this.base,
+      );
+      this.viewedFrom = -1;
+    }
+    if (this.read === this.written) this.base = this.read;
+  }
+
+  private grow(sizeBytes: number): void {
+    const kept = this.viewedFrom < 0 ? this.read : this.viewedFrom;
+    const needed = this.written - kept + sizeBytes;
+    let capacity = Math.max(SMALLEST, this.capacity);
+    while (capacity < needed) capacity *= 2;
+    const at = this.arena.claim(capacity);
+    const bytes = at < 0 ? new Uint8Array(capacity) : this.arena.buffer;
+    const offset = Math.max(at, 0);
+    const from = this.offset + kept - this.base;
+    if (this.written > kept) bytes.set(this.bytes.subarray(from, from + this.written - kept), offset);
+    this.bytes = bytes;
+    this.offset = offset;
+    this.capacity = capacity;
+    this.base = kept;
+  }
+}
+
+/** What a view holds after its time. */
+const SPOILED = 0xdb;
+
+const NO_BYTES = new Uint8Array(0);
