@@ -49,7 +49,8 @@ export class Reactor {
   private last: Channel | null = null;
   private queue: Channel[] = [];
   private batch: Channel[] = [];
-  private isTurning = false;
+  /** @internal Whether a turn is running. */
+  isTurning = false;
   private isTurnRequested = false;
   private activeLoop: Loop | null = null;
 

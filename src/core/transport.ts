@@ -90,7 +90,10 @@ export interface Accepted {
 export interface Listener extends Source {
   /** The next established connection, already open, or null if there is none. */
   accept(): Accepted | null;
-  /** The address bound, with its real port, once open, else null. */
+  /**
+   * The address bound, with its real port, else null. A backend that knows it earlier than OPEN says it earlier: Node's
+   * programs ask right after `listen()`.
+   */
   readonly localAddress: Address | null;
 }
 

@@ -29,7 +29,12 @@ export class RealListener implements Listener {
     this.target = target;
     this.admit = admit;
     server.on('error', (error) => this.event(() => this.fail(error)));
-    server.once('listening', () => this.event(() => this.markOpen()));
+    server.once('listening', () =>
+      this.event(() => {
+        this.noteAddress();
+        this.gain(OPEN);
+      }),
+    );
     server.on('connection', (socket: Socket) => this.receive(socket));
   }
 
@@ -63,6 +68,14 @@ export class RealListener implements Listener {
     for (const socket of this.waiting.splice(0)) socket.destroy();
   }
 
+  /** @internal Node binds an address at once, a name later. */
+  noteAddress(): void {
+    const bound = this.server.address();
+    if (bound === null) return;
+    if (isUnixAddress(this.target) || typeof bound === 'string') this.localAddress = this.target;
+    else this.localAddress = { host: bound.address, port: bound.port };
+  }
+
   private receive(socket: Socket): void {
     if (this.isClosed) {
       socket.destroy();
@@ -71,14 +84,6 @@ export class RealListener implements Listener {
     socket.on('error', ignore);
     this.waiting.push(socket);
     this.event(() => this.gain(READABLE));
-  }
-
-  private markOpen(): void {
-    const bound = this.server.address();
-    if (isUnixAddress(this.target) || bound === null || typeof bound === 'string')
-      this.localAddress = this.target;
-    else this.localAddress = { host: bound.address, port: bound.port };
-    this.gain(OPEN);
   }
 
   private fail(error: Error): void {

@@ -59,6 +59,7 @@ export class RealTransport implements Transport {
       this.admit(socket, local),
     );
     server.listen({ ...local, backlog: options.backlog, ipv6Only: options.ipv6Only });
+    listener.noteAddress();
     return listener;
   }
 

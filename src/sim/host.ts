@@ -109,7 +109,8 @@ export class Host implements Transport, Driver {
     const failure = this.whyNotListen(local);
     const address = 'path' in local || local.port !== 0 ? local : { host: local.host, port: this.takePort() };
     const listener = new SimListener(this, address, backlog);
-    if (failure === null) this.listeners.push(listener);
+    listener.isBound = failure === null;
+    if (listener.isBound) this.listeners.push(listener);
     this.clock.setTimer(0, () => {
       if (failure === null) listener.onBound();
       else listener.onFailure(failure);
@@ -161,7 +162,10 @@ export class Host implements Transport, Driver {
 
   /** @internal Views of this buffer are out until the turn ends. */
   noteViewed(buffer: StreamBuffer): void {
-    if (!buffer.isViewed) this.viewed.push(buffer);
+    if (buffer.isViewed) return;
+    this.viewed.push(buffer);
+    // Outside a turn (a timer, the net façade) only a turn to come settles it.
+    if (!this.reactor.isTurning) this.requestTurn();
   }
 
   /** @internal */

@@ -11,6 +11,8 @@ export class SimListener implements Listener {
   isClosed = false;
   /** The address with its real port; what was asked for as long as it is not bound. */
   readonly address: Address;
+  /** Whether the address is this listener's; known before the program is told. */
+  isBound = false;
   private readonly host: Host;
   private readonly backlog: number;
   private readonly waiting: SimEndpoint[] = [];
@@ -23,7 +25,7 @@ export class SimListener implements Listener {
   }
 
   get localAddress(): Address | null {
-    return (this.readiness & Readiness.OPEN) === 0 ? null : this.address;
+    return this.isBound && !this.isClosed ? this.address : null;
   }
 
   get isFull(): boolean {
