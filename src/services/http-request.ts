@@ -1,0 +1,76 @@
+import type { InternetAddress } from '../core/address.ts';
+import { show } from '../core/arguments.ts';
+import { ArgumentError } from '../core/errors.ts';
+
+export interface HttpTarget {
+  readonly address: InternetAddress;
+  /** The value of the Host header. */
+  readonly host: string;
+  /** Path and query. */
+  readonly path: string;
+  /** The value of the Authorization header, if the URL has a user. */
+  readonly authorization: string | null;
+}
+
+/** Where and what an `http:` URL asks for. Throws ArgumentError. */
+export function parseHttpUrl(text: string | URL): HttpTarget {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new ArgumentError('ERR_INVALID_ARG_VALUE', `url must be like http://host/path, got ${show(text)}`);
+  }
+  if (url.protocol !== 'http:') {
+    throw new ArgumentError('ERR_INVALID_ARG_VALUE', `url must begin with http://, got ${url.protocol}//`);
+  }
+  const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
+  const port = url.port === '' ? 80 : Number(url.port);
+  if (port === 0)
+    throw new ArgumentError('ERR_INVALID_ARG_VALUE', 'url must have a port from 1 to 65535, got 0');
+  return {
+    address: { host: hostname, port },
+    host: url.host,
+    path: url.pathname + url.search,
+    authorization: authorizationOf(url),
+  };
+}
+
+function authorizationOf(url: URL): string | null {
+  if (url.username === '' && url.password === '') return null;
+  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const bytes = new TextEncoder().encode(credentials);
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+}
+
+const FIELD_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** The bytes of a GET request. Throws ArgumentError for a header that could not be one. */
+export function formatRequest(request: {
+  readonly host: string;
+  readonly path: string;
+  readonly authorization: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+}): Uint8Array {
+  const fields = new Map<string, readonly [string, string]>([
+    ['host', ['Host', request.host]],
+    ['user-agent', ['User-Agent', 'foulweather']],
+    ['accept', ['Accept', '*/*']],
+    ['connection', ['Connection', 'close']],
+  ]);
+  if (request.authorization !== null) {
+    fields.set('authorization', ['Authorization', request.authorization]);
+  }
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (!FIELD_NAME.test(name) || typeof value !== 'string' || !FIELD_VALUE.test(value)) {
+      throw new ArgumentError(
+        'ERR_INVALID_ARG_VALUE',
+        `headers must map field names to one-line values, got ${show(name)}: ${show(value)}`,
+      );
+    }
+    fields.set(name.toLowerCase(), [name, value]);
+  }
+  const lines = [...fields.values()].map(([name, value]) => `${name}: ${value}\r\n`);
+  const text = `GET ${request.path} HTTP/1.0\r\n${lines.join('')}\r\n`;
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
