@@ -49,7 +49,8 @@ export class Inbox {
   settle(): void {
     const piece = this.first;
     if (piece === null || !piece.isShared) return;
-    piece.bytes = piece.bytes.slice(piece.offset, piece.end);
+    // Not slice(): the shared buffer is a Buffer, whose slice is a view.
+    piece.bytes = new Uint8Array(piece.bytes.subarray(piece.offset, piece.end));
     piece.end -= piece.offset;
     piece.offset = 0;
     piece.isShared = false;
