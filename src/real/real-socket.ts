@@ -1,5 +1,6 @@
 import { Socket, type SocketConstructorOpts } from 'node:net';
 import type { Inbox } from './inbox.ts';
+import { rereadsEnd } from './rewrap-handle.ts';
 
 /** What a RealSocket tells its endpoint. Each call stands for one I/O event. */
 export interface SocketSink {
@@ -18,6 +19,7 @@ export interface SocketSink {
  */
 export class RealSocket extends Socket {
   private readonly sink: SocketSink;
+  private wasEndReread = false;
 
   constructor(sink: SocketSink, options: SocketConstructorOpts) {
     super({
@@ -33,7 +35,13 @@ export class RealSocket extends Socket {
   }
 
   override push(chunk: unknown, encoding?: BufferEncoding): boolean {
-    if (chunk === null && !this.destroyed) this.sink.onEndOfStream();
+    if (chunk === null && !this.destroyed) {
+      if (!this.wasEndReread) {
+        this.wasEndReread = true;
+        if (rereadsEnd(this)) return true;
+      }
+      this.sink.onEndOfStream();
+    }
     return super.push(chunk, encoding);
   }
 

@@ -3,6 +3,23 @@
 import type { Socket, SocketConstructorOpts } from 'node:net';
 import { RealSocket, type SocketSink } from './real-socket.ts';
 
+/**
+ * Whether an end of stream was only libuv's guess, and the kernel is being asked for its own answer, which comes as
+ * another end or as an error. libuv before 1.52 takes "hung up, and fewer bytes read than asked for" for the end,
+ * also when it was a reset that came right behind the bytes: a stream that was cut would look complete.
+ */
+export function rereadsEnd(socket: Socket): boolean {
+  const handle = (socket as unknown as WithHandle)._handle as Partial<ReadableHandle> | null | undefined;
+  if (typeof handle?.getpeername !== 'function' || typeof handle.readStart !== 'function') return false;
+  // A peer's address that is still there means that the connection is not over, so it was no hang-up.
+  return handle.getpeername({}) !== 0 && handle.readStart() === 0;
+}
+
+interface ReadableHandle {
+  getpeername(into: object): number;
+  readStart(): number;
+}
+
 interface WithHandle {
   _handle?: unknown;
 }
