@@ -98,6 +98,21 @@ describe('forward over real sockets', () => {
         }),
     ));
 
+  test('makes a reset right behind the last bytes a reset, not an end', () =>
+    withRemote(
+      (socket) => {
+        socket.once('data', () => socket.write('cut', () => socket.resetAndDestroy()));
+      },
+      (remote) =>
+        withReactor(async (reactor) => {
+          const records = new Records();
+          const client = new Client(await forward(reactor, remote, records));
+          client.socket.end('x');
+          await client.closed();
+          expect((await records.ended(1))[0]).toMatchObject({ cause: 'reset', side: 'remote' });
+        }),
+    ));
+
   test('makes a reset of the client a reset of the remote', () => {
     const errors: (string | undefined)[] = [];
     return withRemote(

@@ -95,6 +95,6 @@ export class Client {
   }
 
   async closed(): Promise<void> {
-    if (!this.socket.destroyed || !this.socket.closed) await once(this.socket, 'close');
+    if (!this.socket.closed) await new Promise<void>((wake) => this.socket.once('close', () => wake()));
   }
 }
