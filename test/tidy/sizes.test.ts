@@ -1,0 +1,38 @@
+// A file can be read in one sitting, and a function fits on a screen. The length of functions is Biome's to check.
+import { expect, test } from 'vitest';
+import { type Complaint, readSources, readText, sourceOf } from './support/source.ts';
+
+const LINES_MAX = 400;
+const FUNCTION_LINES_MAX = 60;
+
+function complainOfLength(source: { path: string; text: string }): Complaint[] {
+  const lines = source.text.trimEnd().split('\n').length;
+  if (lines <= LINES_MAX) return [];
+  return [`${source.path}: ${lines} lines, split it by subject into files of at most ${LINES_MAX}`];
+}
+
+test('no file is longer than 400 lines', () => {
+  const sources = readSources('src', 'test', 'property-tests', 'benchmarks', 'examples');
+  expect(sources.flatMap(complainOfLength)).toEqual([]);
+});
+
+test('a file of 401 lines is named with its length', () => {
+  expect(complainOfLength(sourceOf('src/a.ts', 'x;\n'.repeat(401)))).toEqual([
+    'src/a.ts: 401 lines, split it by subject into files of at most 400',
+  ]);
+  expect(complainOfLength(sourceOf('src/a.ts', 'x;\n'.repeat(400)))).toEqual([]);
+});
+
+test('the linter keeps functions of src at 60 lines', () => {
+  const { overrides } = JSON.parse(readText('biome.json'));
+  expect(overrides).toContainEqual({
+    includes: ['src/**'],
+    linter: {
+      rules: {
+        complexity: {
+          noExcessiveLinesPerFunction: { level: 'error', options: { maxLines: FUNCTION_LINES_MAX } },
+        },
+      },
+    },
+  });
+});

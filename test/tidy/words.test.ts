@@ -1,0 +1,66 @@
+// One word per idea (docs/glossary.md). These are the synonyms that we do not use.
+import { expect, test } from 'vitest';
+import {
+  type Complaint,
+  type Exception,
+  exceptFor,
+  placeOf,
+  readSources,
+  type Source,
+  sourceOf,
+} from './support/source.ts';
+
+const REPLACEMENTS = new Map(
+  Object.entries({
+    packet: 'segment',
+    packets: 'segments',
+    node: 'host',
+    nodes: 'hosts',
+    toxic: 'fault',
+    toxics: 'faults',
+    clog: 'hold',
+    clogs: 'holds',
+    clogged: 'held',
+    unclog: 'release',
+    tick: 'turn or step',
+    ticks: 'turns or steps',
+    tape: 'schedule',
+    tapes: 'schedules',
+  }),
+);
+
+/** Names that are not ours: Node's own, and those of CI variables. */
+const NOT_OURS =
+  /\bnode:|\bnode@|\bnode_modules\b|\bnextTick\b|\bCI_NODE_(?:INDEX|TOTAL)\b|\bNODE_[A-Z_]+\b/g;
+
+const EXCEPTIONS: readonly Exception[] = [];
+
+function complainOfWords(source: Source): Complaint[] {
+  const readable = source.text.replace(NOT_OURS, (name) => ' '.repeat(name.length));
+  return [...readable.matchAll(/[A-Z]?[a-z]+/g)].flatMap((match) => {
+    // The runtime is called Node, with a capital; a capital inside an identifier is no name.
+    if (/^Nodes?$/.test(match[0]) && !/[\w$]/.test(readable[match.index - 1] ?? ' ')) return [];
+    const replacement = REPLACEMENTS.get(match[0].toLowerCase());
+    if (replacement === undefined) return [];
+    return [`${placeOf(source, match.index)}: the word ${match[0]} is banned here, say ${replacement}`];
+  });
+}
+
+test('src uses one word per idea', () => {
+  expect(exceptFor(readSources('src').flatMap(complainOfWords), EXCEPTIONS)).toEqual([]);
+});
+
+test('a banned word is found in identifiers, comments and messages', () => {
+  const text = "const nextPacket = 1;\n// clogged\nconst message = 'the node stopped';";
+  expect(complainOfWords(sourceOf('src/sim/a.ts', text))).toEqual([
+    'src/sim/a.ts:1: the word Packet is banned here, say segment',
+    'src/sim/a.ts:2: the word clogged is banned here, say held',
+    'src/sim/a.ts:3: the word node is banned here, say host',
+  ]);
+});
+
+test('names that are not ours are let through', () => {
+  const text =
+    "import 'node:net'; process.nextTick(f); // as in Node\nenvironment.CI_NODE_INDEX; 'npx node@24';";
+  expect(complainOfWords(sourceOf('src/real/a.ts', text))).toEqual([]);
+});
