@@ -29,7 +29,7 @@ export abstract class EventSource extends AsyncResource implements Watcher {
     process.nextTick(this.runService);
   }
 
-  /** Like `requestService`, after the ticks and promise jobs that are queued now: what Node drains between callbacks. */
+  /** Like `requestService`, after the nextTick callbacks and promise jobs that are queued now: what Node drains between callbacks. */
   protected requestServiceLater(): void {
     if (this.isServiceDue) return;
     this.isServiceDue = true;

@@ -35,7 +35,7 @@ function complainOfNondeterminism(source: Source): Complaint[] {
     complainOfCode(
       source,
       new RegExp(
-        `(?<![.\\w$#])(?:globalThis\\.)?${banned}\\b(?!\\s*\\??:|\\s*\\([^)]*\\)\\s*(?::[^;{]*)?\\{)`,
+        `(?<![.\\w$#])(?:globalThis\\.)?${banned}\\b(?!\\s*\\??:|\\([^\\n]*\\)\\s*(?::[^\\n]*)?\\{)`,
         'g',
       ),
       (match) => `${match[0]} is banned here, use ${replacement}`,

@@ -33,7 +33,8 @@ function complainOfLinks(path: string, text: string): Complaint[] {
     if (/^[a-z]+:/.test(target)) return [];
     const file = target === '' ? path : posix.join(posix.dirname(path), target);
     const place = placeOf({ path, text }, match.index);
-    if (file !== path && !existsSync(join(ROOT, file))) return [`${place}: ${match[1]} leads nowhere, there is no ${file}`];
+    if (file !== path && !existsSync(join(ROOT, file)))
+      return [`${place}: ${match[1]} leads nowhere, there is no ${file}`];
     if (anchor === undefined || (file !== path && statSync(join(ROOT, file)).isDirectory())) return [];
     if (anchorsOf(file === path ? text : readText(file)).includes(anchor)) return [];
     return [`${place}: ${match[1]} leads nowhere, ${file} has no heading that makes #${anchor}`];

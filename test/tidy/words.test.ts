@@ -14,7 +14,6 @@ const REPLACEMENTS = new Map(
   Object.entries({
     packet: 'segment',
     packets: 'segments',
-    node: 'host',
     nodes: 'hosts',
     toxic: 'fault',
     toxics: 'faults',
@@ -29,6 +28,9 @@ const REPLACEMENTS = new Map(
   }),
 );
 
+/** A node is a machine only where it has an article; without one it is the runtime. */
+const MACHINE = /\b(?:an?|the|each|every|per|another|one|two) node\b(?!\.)/gi;
+
 /** Names that are not ours: Node's own, and those of CI variables. */
 const NOT_OURS =
   /\bnode:|\bnode@|\bnode_modules\b|\bnextTick\b|\bCI_NODE_(?:INDEX|TOTAL)\b|\bNODE_[A-Z_]+\b/g;
@@ -37,13 +39,15 @@ const EXCEPTIONS: readonly Exception[] = [];
 
 function complainOfWords(source: Source): Complaint[] {
   const readable = source.text.replace(NOT_OURS, (name) => ' '.repeat(name.length));
-  return [...readable.matchAll(/[A-Z]?[a-z]+/g)].flatMap((match) => {
-    // The runtime is called Node, with a capital; a capital inside an identifier is no name.
-    if (/^Nodes?$/.test(match[0]) && !/[\w$]/.test(readable[match.index - 1] ?? ' ')) return [];
+  const machines = [...readable.matchAll(MACHINE)].map(
+    (match) => `${placeOf(source, match.index)}: "${match[0]}" is banned here, say host`,
+  );
+  const synonyms = [...readable.matchAll(/[A-Z]?[a-z]+/g)].flatMap((match) => {
     const replacement = REPLACEMENTS.get(match[0].toLowerCase());
     if (replacement === undefined) return [];
     return [`${placeOf(source, match.index)}: the word ${match[0]} is banned here, say ${replacement}`];
   });
+  return [...synonyms, ...machines];
 }
 
 test('src uses one word per idea', () => {
@@ -55,7 +59,7 @@ test('a banned word is found in identifiers, comments and messages', () => {
   expect(complainOfWords(sourceOf('src/sim/a.ts', text))).toEqual([
     'src/sim/a.ts:1: the word Packet is banned here, say segment',
     'src/sim/a.ts:2: the word clogged is banned here, say held',
-    'src/sim/a.ts:3: the word node is banned here, say host',
+    'src/sim/a.ts:3: "the node" is banned here, say host',
   ]);
 });
 
