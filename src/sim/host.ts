@@ -53,7 +53,7 @@ export class Host implements Transport, Driver {
     network: Network,
     name: string,
     address: string,
-    options: Pick<ReactorOptions, 'onUncaught' | 'log'>,
+    options: Pick<ReactorOptions, 'onUncaught' | 'log' | 'order'>,
   ) {
     this.network = network;
     this.name = name;
@@ -61,8 +61,9 @@ export class Host implements Transport, Driver {
     this.clock = new HostClock(network.schedule);
     this.turn = new HostTurn(this);
     const mayReorder = (network.mask & (1 << READY.index)) !== 0;
-    const order = mayReorder ? (dueCount: number): number => this.pickReady(dueCount) : 'per-channel';
-    this.reactor = new Reactor({ transport: this, clock: this.clock, driver: this, order, ...options });
+    const decided = mayReorder ? (dueCount: number): number => this.pickReady(dueCount) : 'per-channel';
+    const order = options.order ?? decided;
+    this.reactor = new Reactor({ ...options, transport: this, clock: this.clock, driver: this, order });
   }
 
   /** The host as a transport: itself. */

@@ -2,6 +2,7 @@
 import { checkDuration, checkInteger, checkText } from '../core/arguments.ts';
 import { ArgumentError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import type { TurnOrder } from '../core/reactor.ts';
 import { Arena } from './arena.ts';
 import { calm, Decisions, type Strategy } from './decisions.ts';
 import { SimulationError } from './errors.ts';
@@ -37,6 +38,13 @@ export interface SimulationOptions {
   /** Memory to re-use from run to run; it is reset. Default: one of its own. */
   readonly arena?: Arena;
   readonly log?: Log;
+}
+
+export interface HostOptions {
+  /** Default: the next free one of 10.0.0.0/8. */
+  readonly address?: string;
+  /** The order of a turn. Default: decided, if the family `ready` may deviate, else `per-channel`. */
+  readonly order?: TurnOrder;
 }
 
 export interface RunOptions {
@@ -99,8 +107,8 @@ export class Simulation {
     return this.hostList;
   }
 
-  /** A host by name: made when first asked for, with `address` or the next free one of 10.0.0.0/8. */
-  host(name: string, options: { readonly address?: string } = {}): Host {
+  /** A host by name: made when first asked for. */
+  host(name: string, options: HostOptions = {}): Host {
     const known = this.network.find(name);
     if (known !== null && known.name === name) {
       if (options.address !== undefined && options.address !== known.address) {
@@ -117,6 +125,7 @@ export class Simulation {
     const host = new Host(this.network, name, address, {
       log: this.log,
       onUncaught: (error) => this.fail(error),
+      order: options.order,
     });
     this.network.add(host);
     this.hostList.push(host);

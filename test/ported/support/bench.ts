@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Address, Reactor, TurnOrder } from '../../../src/core/index.ts';
+import type { Address, InternetAddress, Reactor, TurnOrder } from '../../../src/core/index.ts';
 import { createRealReactor } from '../../../src/real/index.ts';
+import { Simulation } from '../../../src/sim/index.ts';
 
 /** A server's and a client's reactor, and how to wait for them. */
 export interface Bench {
@@ -52,7 +53,27 @@ function unixBench(order: TurnOrder): Bench {
   return { ...bench, end };
 }
 
+function simBench(order: TurnOrder): Bench {
+  const sim = new Simulation();
+  const server = sim.host('server', { order });
+  const client = sim.host('client', { order });
+  return {
+    serverReactor: server.reactor,
+    clientReactor: client.reactor,
+    listenAddress: { host: '0.0.0.0', port: 0 },
+    reach: (local) => ({ host: 'server', port: (local as InternetAddress).port }),
+    until: async (condition) => {
+      sim.run({ allowOpen: true });
+      if (!condition()) throw new Error(`nothing is left to happen, and still not so: ${String(condition)}`);
+    },
+    end: () => {
+      for (const host of sim.hosts) host.reactor.closeAll();
+    },
+  };
+}
+
 export const BACKENDS: readonly (readonly [name: string, make: BenchMaker])[] = [
+  ['sim', simBench],
   ['real tcp4', (order) => realBench({ host: '127.0.0.1', port: 0 }, order)],
   ['real tcp6', (order) => realBench({ host: '::1', port: 0 }, order)],
   ['real unix', unixBench],
