@@ -152,7 +152,12 @@ export class RealEndpoint implements Endpoint, SocketSink {
   }
 
   onError(error: NodeJS.ErrnoException): boolean {
-    if (this.isClosed || this.error !== null) return false;
+    if (this.isClosed) return false;
+    if (this.error !== null) {
+      // The read that was to bring the rest failed, too: there is none.
+      this.event(() => this.markFailed());
+      return false;
+    }
     const isWrite = this.isOpen && error.syscall === 'write';
     this.error = toTransportError(error, this.isOpen ? 'read' : 'connect', this.target);
     this.bits &= ~WRITABLE;
