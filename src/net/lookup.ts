@@ -5,6 +5,7 @@ import type { ResolvedAddress } from '../core/index.ts';
 import { checkBoolean, checkFunction, checkNumber } from './arguments.ts';
 import type { NetHost } from './context.ts';
 import { invalidArgType, invalidArgValue, lookupError, type SystemError } from './node-errors.ts';
+import { asTask } from './task.ts';
 
 export interface LookupOptions {
   family?: number | 'IPv4' | 'IPv6';
@@ -84,10 +85,11 @@ function resolve(host: NetHost, hostname: string, family: 0 | 4 | 6, answer: Ans
     process.nextTick(answer, lookupError('ENOTFOUND', hostname), []);
     return;
   }
+  const answerSoon = asTask('GETADDRINFOREQWRAP', answer);
   transport.resolve(hostname, family, (error, addresses) => {
     if (error !== null || addresses.length === 0)
-      answer(lookupError(error?.code ?? 'ENOTFOUND', hostname), []);
-    else answer(null, addresses.map(asLookupAddress));
+      answerSoon(lookupError(error?.code ?? 'ENOTFOUND', hostname), []);
+    else answerSoon(null, addresses.map(asLookupAddress));
   });
 }
 

@@ -17,6 +17,7 @@ import { captureOrigin, type OpenHandle } from './open-handle.ts';
 import { type OnReadOptions, SocketReader } from './socket-reader.ts';
 import { type AddressFields, addressFields, SocketState, STATE } from './socket-state.ts';
 import { StreamHandle } from './stream-handle.ts';
+import { asTask } from './task.ts';
 
 export interface SocketOptions extends DuplexOptions {
   /** An accepted connection. */
@@ -204,13 +205,16 @@ export class FacadeSocket extends Duplex {
     const checkedMs = checkTimerDuration(durationMs, 'msecs');
     if (callback !== undefined) checkFunction(callback, 'callback');
     const state = this[STATE];
-    state.idleTimer?.cancel();
-    state.idleTimer = null;
+    this.stopIdleTimer();
     if (checkedMs === 0) {
       if (callback !== undefined) this.removeListener('timeout', callback);
       return this;
     }
-    state.idleTimer = new IdleTimer(state.host.clock, Math.max(1, checkedMs), () => this._onTimeout());
+    state.idleTimer = new IdleTimer(
+      state.host.clock,
+      Math.max(1, checkedMs),
+      asTask('Timeout', () => this._onTimeout()),
+    );
     if (callback !== undefined) this.once('timeout', callback);
     return this;
   }
@@ -269,6 +273,8 @@ export class FacadeSocket extends Duplex {
   /** @internal */
   _onTimeout(): void {
     const state = this[STATE];
+    // It may have been switched off, or the socket destroyed, since the timer fired.
+    if (state.idleTimer === null) return;
     const queueSizeBytes = state.handle?.queueSizeBytes ?? 0;
     if (state.queueSizeBytes > 0 && state.queueSizeBytes !== queueSizeBytes) {
       // A long write makes progress, so the socket is not idle.
@@ -311,7 +317,7 @@ export class FacadeSocket extends Duplex {
     state.dial?.cancel();
     state.dial = null;
     for (let socket: FacadeSocket | null = this; socket != null; socket = socket._parent) {
-      socket[STATE]?.idleTimer?.cancel();
+      socket.stopIdleTimer();
     }
     const emitClose = (): void => {
       this.emit('close', hadError);
@@ -365,6 +371,12 @@ export class FacadeSocket extends Duplex {
     state.local = null;
     if (state.openHandle !== null) this[CONTEXT].openHandles.delete(state.openHandle);
     state.openHandle = null;
+  }
+
+  private stopIdleTimer(): void {
+    const state = this[STATE];
+    state.idleTimer?.cancel();
+    state.idleTimer = null;
   }
 
   /** A destroyed socket may be connected again. */

@@ -46,3 +46,14 @@ export abstract class EventSource extends AsyncResource implements Watcher {
     runAfterEvents(() => this.runInAsyncScope(callback));
   }
 }
+
+/** `callback`, called from the event loop and in the async context of now, whoever calls the function that this gives. */
+export function asTask<Args extends unknown[]>(
+  kind: string,
+  callback: (...args: Args) => void,
+): (...args: Args) => void {
+  const resource = new AsyncResource(kind);
+  return (...args) => {
+    process.nextTick(() => resource.runInAsyncScope(callback, undefined, ...args));
+  };
+}
