@@ -3,6 +3,7 @@
 import { EventEmitter } from 'node:events';
 import { BlockList, isIP, isIPv4, isIPv6, SocketAddress } from 'node:net';
 import { Duplex } from 'node:stream';
+import { deprecate } from 'node:util';
 import { checkBoolean, checkInt32, normalizeArguments } from './arguments.ts';
 import { CONTEXT, NetContext, type NetHost, type NetOptions } from './context.ts';
 import { FacadeServer, type ServerOptions } from './server.ts';
@@ -41,6 +42,11 @@ export function createNet(host: NetHost | (() => NetHost), options: NetOptions =
     isIPv4,
     isIPv6,
     ...autoSelectFamilySettings(context),
+    _setSimultaneousAccepts: deprecate(
+      () => undefined,
+      'net._setSimultaneousAccepts() is deprecated and will be removed.',
+      'DEP0121',
+    ),
     _normalizeArgs: (args: unknown[]) => normalizeArguments(args),
   };
   Object.defineProperty(net, CONTEXT, { value: context });

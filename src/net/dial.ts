@@ -47,13 +47,13 @@ export class Dial {
 
   start(): void {
     const { socket, options } = this;
+    const port = options.path != null ? 0 : checkDialOptions(options);
     socket[STATE].dial = this;
     if (options.path != null) {
       const { path } = options;
       this.open({ path }, {}, (error) => this.finish(error, { address: path }));
       return;
     }
-    const port = checkDialOptions(options);
     const host = options.host || 'localhost';
     const family = isIP(host);
     if (family === 4 || family === 6) {

@@ -66,7 +66,7 @@ export class ServerHandle extends EventSource {
     if (!this.hasToldListening) {
       const code = this.takeBindError();
       if (code !== null) this.owner.onListenError(code);
-      else if ((this.listener.readiness & Readiness.OPEN) !== 0) {
+      else if (this.listener.localAddress !== null) {
         this.hasToldListening = true;
         this.requestServiceLater();
         this.owner.onListening();

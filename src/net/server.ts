@@ -22,6 +22,9 @@ export interface ServerOptions {
   highWaterMark?: number;
 }
 
+/** The lookup that `listen` waits for; `close` and a later `listen` make it void. */
+const LOOKUP: unique symbol = Symbol('lookup');
+
 type ConnectionListener = (socket: FacadeSocket) => void;
 
 export class FacadeServer extends EventEmitter {
@@ -39,6 +42,9 @@ export class FacadeServer extends EventEmitter {
   declare _connections: number;
   declare _handle: ServerHandle | null;
   declare _unref: boolean;
+  /** `6:::::8080`, as Node's own; some programs tell servers apart by it. */
+  declare _connectionKey: string | undefined;
+  declare [LOOKUP]: object | null;
 
   constructor(options?: ServerOptions | ConnectionListener, listener?: ConnectionListener) {
     super(serverOptions(options) as object);
@@ -85,7 +91,11 @@ export class FacadeServer extends EventEmitter {
       process.nextTick(() => this.emit('error', listenError('EINVAL', undefined, undefined)));
     } else if (host === undefined) bind(this, form);
     else {
+      const attempt = {};
+      this[LOOKUP] = attempt;
       this[CONTEXT].lookup(host, {}, (error, address) => {
+        if (this[LOOKUP] !== attempt) return;
+        this[LOOKUP] = null;
         if (error !== null) this.emit('error', error);
         else bind(this, { ...form, host: address as string });
       });
@@ -102,6 +112,7 @@ export class FacadeServer extends EventEmitter {
           callback(nodeError(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.')),
         );
     }
+    this[LOOKUP] = null;
     releaseHandle(this);
     this._emitCloseIfDrained();
     return this;
@@ -153,8 +164,6 @@ export class FacadeServer extends EventEmitter {
 
 /** Binds at once, as far as the transport can: a program may ask for `address()` right after `listen()`. */
 function bind(server: FacadeServer, form: ListenForm): void {
-  // It may have been closed, or told to listen elsewhere, while the name was looked up.
-  if (server._handle) return;
   const context = server[CONTEXT];
   const { transport } = context.host();
   const { path, port, host } = form;
@@ -171,6 +180,8 @@ function bind(server: FacadeServer, form: ListenForm): void {
     return;
   }
   server._handle = handle;
+  const family = path !== undefined ? -1 : local.host?.includes(':') ? 6 : 4;
+  server._connectionKey = `${family}:${path ?? local.host}:${path === undefined ? port : -1}`;
   const origin = context.tracksOrigins ? captureOrigin(server.listen) : undefined;
   handle.openHandle = new OpenServer(server, origin);
   context.openHandles.add(handle.openHandle);
@@ -226,6 +237,8 @@ class ServerConnector implements ServerOwner {
       readableHighWaterMark: server.highWaterMark,
       writableHighWaterMark: server.highWaterMark,
     });
+    if (server.noDelay) socket.setNoDelay(true);
+    if (server.keepAlive) socket.setKeepAlive(true, server.keepAliveInitialDelay);
     server._connections += 1;
     socket.server = server;
     socket._server = server;
@@ -262,7 +275,7 @@ class OpenServer implements OpenHandle {
     this.origin = origin;
   }
 
-  get isRef(): boolean {
+  get keepsAlive(): boolean {
     return !this.server._unref;
   }
 

@@ -23,6 +23,9 @@ export class SocketState {
   queueSizeBytes = 0;
   isResetting = false;
   isRef = true;
+  noDelay = false;
+  keepAlive = false;
+  keepAliveSeconds = 0;
   peer: AddressFields | null = null;
   local: AddressFields | null = null;
   openHandle: OpenHandle | null = null;

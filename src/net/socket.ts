@@ -72,9 +72,11 @@ export class FacadeSocket extends Duplex {
     this.server = null;
     this._server = null;
     this.timeout = undefined;
-    if (options.keepAliveInitialDelay !== undefined) {
-      checkNumber(options.keepAliveInitialDelay, 'options.keepAliveInitialDelay');
-    }
+    const { keepAliveInitialDelay } = options;
+    if (keepAliveInitialDelay !== undefined)
+      checkNumber(keepAliveInitialDelay, 'options.keepAliveInitialDelay');
+    if (options.noDelay) this.setNoDelay(true);
+    if (options.keepAlive) this.setKeepAlive(true, keepAliveInitialDelay);
     this.on('end', refuseWritesAfterEnd);
     if (options.signal) addAbortSignal(options.signal, this);
     if (options.handle === undefined) return;
@@ -157,7 +159,7 @@ export class FacadeSocket extends Duplex {
   connect(...args: unknown[]): this {
     const [options, callback] = normalizeArguments(args);
     const state = this[STATE];
-    if (options.port == null && options.path == null) {
+    if (options.port === undefined && options.path == null) {
       throw nodeError(
         TypeError,
         'ERR_MISSING_ARGS',
@@ -168,6 +170,7 @@ export class FacadeSocket extends Duplex {
     if (Object.hasOwn(this, 'write')) Reflect.deleteProperty(this, 'write');
     if (this.destroyed) this.forget();
     const isPath = options.path != null;
+    state.dial = null;
     if (state.handle === null) this.attach(new StreamHandle({ isPath }));
     if (callback !== null) this.once('connect', callback);
     this._unrefTimer();
@@ -219,13 +222,24 @@ export class FacadeSocket extends Duplex {
     return this;
   }
 
-  /** Recorded only: the simulation neither coalesces small writes nor probes. */
-  setNoDelay(_enable?: boolean): this {
+  /** Reaches the transport's handle, where it is recorded; nothing simulated delays small writes. */
+  setNoDelay(enable: unknown = true): this {
+    const state = this[STATE];
+    const isWanted = Boolean(enable);
+    if (state.noDelay !== isWanted) state.handle?.setNoDelay?.(isWanted);
+    state.noDelay = isWanted;
     return this;
   }
 
-  /** Recorded only, as `setNoDelay`. */
-  setKeepAlive(_enable?: boolean, _initialDelayMs?: number): this {
+  /** As `setNoDelay`. */
+  setKeepAlive(enable: unknown = false, initialDelayMs: unknown = 0): this {
+    const state = this[STATE];
+    const isWanted = Boolean(enable);
+    const delaySeconds = Math.max(0, Math.trunc(Number(initialDelayMs) / 1000) || 0);
+    if (state.keepAlive !== isWanted || state.keepAliveSeconds !== delaySeconds)
+      state.handle?.setKeepAlive?.(isWanted, delaySeconds);
+    state.keepAlive = isWanted;
+    state.keepAliveSeconds = delaySeconds;
     return this;
   }
 
@@ -356,6 +370,8 @@ export class FacadeSocket extends Duplex {
     const state = this[STATE];
     state.handle = handle;
     handle.owner = state.reader;
+    if (state.noDelay) handle.setNoDelay?.(true);
+    if (state.keepAlive) handle.setKeepAlive?.(true, state.keepAliveSeconds);
     state.reader.start();
     if (state.openHandle !== null) return;
     const { tracksOrigins, openHandles } = this[CONTEXT];
@@ -474,8 +490,9 @@ class OpenSocket implements OpenHandle {
     this.origin = origin;
   }
 
-  get isRef(): boolean {
-    return this.socket[STATE].isRef;
+  get keepsAlive(): boolean {
+    const { handle, isRef, dial } = this.socket[STATE];
+    return isRef && (dial !== null || handle?.isActive === true);
   }
 
   describe(): string {

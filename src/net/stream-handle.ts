@@ -37,6 +37,9 @@ export class StreamHandle extends EventSource {
   bytesRead = 0;
   /** Bytes given to `write`, whether or not the transport has taken them yet. */
   bytesWritten = 0;
+  /** Recorded for whoever asks; a simulated connection neither delays small writes nor probes. */
+  hasNoDelay = false;
+  hasKeepAlive = false;
   owner: StreamOwner | null = null;
   private endpoint: Endpoint | null = null;
   private onConnected: ((error: TransportError | null) => void) | null = null;
@@ -51,6 +54,11 @@ export class StreamHandle extends EventSource {
     super(options.isPath ? 'PIPEWRAP' : 'TCPWRAP');
     this.isPath = options.isPath;
     if (options.endpoint !== undefined) this.adopt(options.endpoint);
+  }
+
+  /** Whether it waits for anything. */
+  get isActive(): boolean {
+    return this.isReading || this.onWritten !== null || this.onConnected !== null;
   }
 
   /** Bytes given to `write` that still wait for the transport. */
@@ -106,6 +114,14 @@ export class StreamHandle extends EventSource {
   shutdown(callback: () => void): void {
     this.endpoint?.shutdownWrite();
     this.defer(callback);
+  }
+
+  setNoDelay(enable: boolean): void {
+    this.hasNoDelay = enable;
+  }
+
+  setKeepAlive(enable: boolean, _delaySeconds: number): void {
+    this.hasKeepAlive = enable;
   }
 
   /** Closes as close(2) does; `callback` is called from the event loop's closing phase. */
