@@ -1,5 +1,6 @@
 // A TCP connection as its two ends see it: handshake, and the ways it can break.
 import type { InternetAddress } from '../core/address.ts';
+import { isDualStack } from './addresses.ts';
 import { Direction } from './direction.ts';
 import { SimEndpoint } from './endpoint.ts';
 import type { Host } from './host.ts';
@@ -50,6 +51,7 @@ export class Connection {
     if (listener === null) return;
     if (listener.isClosed) this.server.out.send('rst', 0, 'ECONNRESET');
     else {
+      if (isDualStack(listener.bound)) this.server.mapAddresses();
       this.server.open();
       listener.enqueue(this.server);
     }

@@ -1,5 +1,5 @@
 // One end of a simulated connection, as a program sees it.
-import type { Address } from '../core/address.ts';
+import { type Address, isUnixAddress } from '../core/address.ts';
 import { TransportError } from '../core/errors.ts';
 import {
   END_OF_STREAM,
@@ -9,6 +9,7 @@ import {
   type Watcher,
   WOULD_BLOCK,
 } from '../core/transport.ts';
+import { mapToIpv6 } from './addresses.ts';
 import type { Direction } from './direction.ts';
 import type { Host } from './host.ts';
 import { SHORT_READ, SHORT_SEND } from './label.ts';
@@ -24,8 +25,8 @@ export class SimEndpoint implements Endpoint {
   in!: Direction;
   out!: Direction;
   private readonly host: Host;
-  private readonly local: Address;
-  private readonly remote: Address;
+  private local: Address;
+  private remote: Address;
   private isOpen = false;
   private isClosed = false;
   private hasEnded = false;
@@ -146,6 +147,17 @@ export class SimEndpoint implements Endpoint {
     this.urgent = null;
     this.readiness &= ~URGENT;
     return urgent;
+  }
+
+  /** @internal */
+  get localPort(): number {
+    return isUnixAddress(this.local) ? 0 : this.local.port;
+  }
+
+  /** @internal A dual-stack listener sees IPv4 peers as IPv6. */
+  mapAddresses(): void {
+    this.local = mapToIpv6(this.local);
+    this.remote = mapToIpv6(this.remote);
   }
 
   /** @internal The accepted end of a handshake. */

@@ -1,6 +1,12 @@
 // A simulated machine: an address, a reactor, a clock view, listening ports, files. It is its own transport and driver.
 import { Volume } from 'memfs';
-import { type Address, checkAddress } from '../core/address.ts';
+import {
+  type Address,
+  checkAddress,
+  type InternetAddress,
+  isUnixAddress,
+  type UnixAddress,
+} from '../core/address.ts';
 import { checkInteger } from '../core/arguments.ts';
 import { TransportError } from '../core/errors.ts';
 import { type Driver, Reactor, type ReactorOptions } from '../core/reactor.ts';
@@ -13,6 +19,7 @@ import type {
   ResolvedAddress,
   Transport,
 } from '../core/transport.ts';
+import { type Binding, conflicts, covers, isIpv6, loopbackFor, unmap } from './addresses.ts';
 import { HostClock } from './clock.ts';
 import { Connection } from './connection.ts';
 import type { SimEndpoint } from './endpoint.ts';
@@ -27,11 +34,11 @@ import type { StreamBuffer } from './stream-buffer.ts';
 
 /** Linux: net.ipv4.ip_local_port_range. */
 const FIRST_EPHEMERAL_PORT = 32768;
+const LAST_EPHEMERAL_PORT = 60999;
+const EPHEMERAL_PORTS = LAST_EPHEMERAL_PORT - FIRST_EPHEMERAL_PORT + 1;
 
 /** Turns in a row without any effect after which a run is called a livelock. */
 const IDLE_TURNS_MAX = 1000;
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1', '0.0.0.0', '::']);
 
 export class Host implements Transport, Driver {
   readonly name: string;
@@ -48,6 +55,7 @@ export class Host implements Transport, Driver {
   private isTurnQueued = false;
   private idleTurns = 0;
   private nextPort = FIRST_EPHEMERAL_PORT;
+  private hasWrapped = false;
 
   constructor(
     network: Network,
@@ -84,12 +92,8 @@ export class Host implements Transport, Driver {
 
   connect(remote: Address, options: ConnectOptions = {}): Endpoint {
     checkAddress('remote', remote);
+    if (isUnixAddress(remote)) return this.connectPath(remote);
     const { network } = this;
-    if ('path' in remote) {
-      const local = { host: '127.0.0.1', port: 0 };
-      if (this.listenerAt(remote) === null) return this.failConnect('ENOENT', { path: remote.path });
-      return new Connection(network, this, this, local, remote as never).client;
-    }
     const target = this.resolveHost(remote.host);
     if (target === null) {
       const isAddress = /^[\d.]+$|:/.test(remote.host);
@@ -98,18 +102,29 @@ export class Host implements Transport, Driver {
         : { syscall: 'getaddrinfo', address: remote.host };
       return this.failConnect(isAddress ? 'EHOSTUNREACH' : 'ENOTFOUND', failed);
     }
-    const isLocal = target === this;
-    const host = isLocal ? (remote.host === '::1' ? '::1' : '127.0.0.1') : target.address;
-    const local = { host: isLocal ? host : this.address, port: options.local?.port || this.takePort() };
+    const host = loopbackFor(remote.host) ?? target.address;
+    const asked = options.local ?? NOWHERE;
+    const local = { host: asked.host ?? (target === this ? host : this.address), port: asked.port ?? 0 };
+    const failure = asked === NOWHERE ? null : this.whyNotBind(local);
+    if (failure !== null)
+      return this.failConnect(failure, { syscall: 'bind', address: local.host, port: local.port });
+    if (local.port === 0) {
+      local.port = this.takePort();
+      if (local.port === 0)
+        return this.failConnect('EADDRNOTAVAIL', { syscall: 'connect', address: host, port: remote.port });
+    }
     return new Connection(network, this, target, local, { host, port: remote.port }).client;
   }
 
   listen(local: Address, options: ListenOptions = {}): Listener {
     checkAddress('local', local);
     const backlog = checkInteger('backlog', options.backlog ?? 511, 1, 65535);
-    const failure = this.whyNotListen(local);
-    const address = 'path' in local || local.port !== 0 ? local : { host: local.host, port: this.takePort() };
-    const listener = new SimListener(this, address, backlog);
+    let address = this.bindingAddress(local);
+    if (!isUnixAddress(address) && address.port === 0)
+      address = { host: address.host, port: this.takePort() };
+    const bound = { address, isIpv6Only: options.ipv6Only === true };
+    const failure = this.whyNotListen(local, bound);
+    const listener = new SimListener(this, bound, backlog);
     listener.isBound = failure === null;
     if (listener.isBound) this.listeners.push(listener);
     this.clock.setTimer(0, () => {
@@ -129,9 +144,9 @@ export class Host implements Transport, Driver {
     callback: (error: TransportError | null, addresses: readonly ResolvedAddress[]) => void,
   ): void {
     const host = this.resolveHost(name);
-    const address = host === this ? '127.0.0.1' : host?.address;
+    const address = loopbackFor(name) === null ? host?.address : family === 6 ? '::1' : '127.0.0.1';
     const found =
-      address === undefined ? [] : [{ address, family: address.includes(':') ? (6 as const) : (4 as const) }];
+      address === undefined ? [] : [{ address, family: isIpv6(address) ? (6 as const) : (4 as const) }];
     const answer = found.filter((entry) => family === 0 || entry.family === family);
     const error =
       answer.length > 0 ? null : new TransportError('ENOTFOUND', { syscall: 'getaddrinfo', address: name });
@@ -169,18 +184,9 @@ export class Host implements Transport, Driver {
     if (!this.reactor.isTurning) this.requestTurn();
   }
 
-  /** @internal */
+  /** @internal The listener that a connection to `address`, one of this host's, reaches. */
   listenerAt(address: Address): SimListener | null {
-    for (const listener of this.listeners) {
-      const { address: bound } = listener;
-      if ('path' in address || 'path' in bound) {
-        if ('path' in address && 'path' in bound && address.path === bound.path) return listener;
-      } else if (
-        bound.port === address.port &&
-        (isWildcard(bound.host) || this.isSameHost(bound.host, address.host))
-      )
-        return listener;
-    }
+    for (const listener of this.listeners) if (covers(listener.bound, address)) return listener;
     return null;
   }
 
@@ -213,34 +219,45 @@ export class Host implements Transport, Driver {
     );
   }
 
+  private connectPath(remote: UnixAddress): Endpoint {
+    if (this.listenerAt(remote) === null) return this.failConnect('ENOENT', { path: remote.path });
+    const local = { host: '127.0.0.1', port: 0 };
+    return new Connection(this.network, this, this, local, remote as never).client;
+  }
+
   private resolveHost(name: string): Host | null {
-    return LOOPBACK.has(name) ? this : this.network.find(name);
+    return loopbackFor(name) === null ? this.network.find(unmap(name)) : this;
   }
 
-  private isSameHost(bound: string, asked: string): boolean {
-    return (
-      bound === asked ||
-      (this.resolveHost(bound) === this &&
-        this.resolveHost(asked) === this &&
-        LOOPBACK.has(bound) === LOOPBACK.has(asked))
-    );
+  /** Names become addresses when they are bound. */
+  private bindingAddress(local: Address): Address {
+    if (isUnixAddress(local) || local.host === '0.0.0.0' || local.host === '::') return local;
+    const loopback = loopbackFor(local.host);
+    const owner = this.resolveHost(local.host);
+    return { host: loopback ?? owner?.address ?? local.host, port: local.port };
   }
 
-  private whyNotListen(local: Address): TransportError | null {
-    const target =
-      'path' in local
-        ? { syscall: 'listen', path: local.path }
-        : { syscall: 'listen', address: local.host, port: local.port };
-    if (!('path' in local)) {
-      const owner = this.resolveHost(local.host);
-      if (owner === null)
-        return new TransportError('ENOTFOUND', { syscall: 'getaddrinfo', address: local.host });
-      if (owner !== this) return new TransportError('EADDRNOTAVAIL', target);
-      if (local.port === 0) return null;
+  private whyNotListen(local: Address, bound: Binding): TransportError | null {
+    if (isUnixAddress(local)) {
+      const isTaken = this.listeners.some((listener) => conflicts(listener.bound, bound));
+      return isTaken ? new TransportError('EADDRINUSE', { syscall: 'listen', path: local.path }) : null;
     }
-    return this.listeners.some((listener) => conflict(listener.address, local))
-      ? new TransportError('EADDRINUSE', target)
-      : null;
+    const target = { syscall: 'listen', address: local.host, port: local.port };
+    const owner = this.resolveHost(local.host);
+    if (owner === null)
+      return new TransportError('ENOTFOUND', { syscall: 'getaddrinfo', address: local.host });
+    if (owner !== this) return new TransportError('EADDRNOTAVAIL', target);
+    const isTaken =
+      (bound.address as InternetAddress).port === 0 ||
+      this.listeners.some((listener) => conflicts(listener.bound, bound));
+    return isTaken ? new TransportError('EADDRINUSE', target) : null;
+  }
+
+  /** The code of what forbids a connection to come from `local`, or null. */
+  private whyNotBind(local: InternetAddress): string | null {
+    if (this.resolveHost(local.host) !== this) return 'EADDRNOTAVAIL';
+    if (local.port === 0) return null;
+    return this.listenerAt(local) === null ? null : 'EADDRINUSE';
   }
 
   private failConnect(
@@ -252,25 +269,29 @@ export class Host implements Transport, Driver {
     return endpoint;
   }
 
+  /** A free port of the ephemeral range; 0 if none is left. */
   private takePort(): number {
-    const port = this.nextPort;
-    this.nextPort += 1;
-    return port;
+    for (let tried = 0; tried < EPHEMERAL_PORTS; tried += 1) {
+      const port = this.nextPort;
+      this.nextPort = port === LAST_EPHEMERAL_PORT ? FIRST_EPHEMERAL_PORT : port + 1;
+      this.hasWrapped ||= port === LAST_EPHEMERAL_PORT;
+      if (!this.isPortUsed(port)) return port;
+    }
+    return 0;
+  }
+
+  /** Ports not yet given out can only be used by who asked for them: most of the time nobody. */
+  private isPortUsed(port: number): boolean {
+    for (const { bound } of this.listeners)
+      if (!isUnixAddress(bound.address) && bound.address.port === port) return true;
+    if (!this.hasWrapped) return false;
+    for (const endpoint of this.openEndpoints) if (endpoint.localPort === port) return true;
+    return false;
   }
 }
 
-function isWildcard(host: string): boolean {
-  return host === '0.0.0.0' || host === '::';
-}
-
-function conflict(bound: Address, asked: Address): boolean {
-  if ('path' in bound || 'path' in asked)
-    return 'path' in bound && 'path' in asked && bound.path === asked.path;
-  return (
-    bound.port === asked.port &&
-    (bound.host === asked.host || isWildcard(bound.host) || isWildcard(asked.host))
-  );
-}
+/** No wish where a connection comes from. */
+const NOWHERE: NonNullable<ConnectOptions['local']> = {};
 
 /** A host's turn as an event of its own: a program may be slow to look. */
 class HostTurn extends Event {

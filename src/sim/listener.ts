@@ -1,6 +1,7 @@
 import type { Address } from '../core/address.ts';
 import type { TransportError } from '../core/errors.ts';
 import { type Accepted, type Listener, Readiness, type Watcher } from '../core/transport.ts';
+import type { Binding } from './addresses.ts';
 import type { SimEndpoint } from './endpoint.ts';
 import type { Host } from './host.ts';
 
@@ -9,8 +10,8 @@ export class SimListener implements Listener {
   readiness = 0;
   watcher: Watcher | null = null;
   isClosed = false;
-  /** The address with its real port; what was asked for as long as it is not bound. */
-  readonly address: Address;
+  /** What it covers, with the real port; what was asked for as long as it is not bound. */
+  readonly bound: Binding;
   /** Whether the address is this listener's; known before the program is told. */
   isBound = false;
   private readonly host: Host;
@@ -18,14 +19,18 @@ export class SimListener implements Listener {
   private readonly waiting: SimEndpoint[] = [];
   private failure: TransportError | null = null;
 
-  constructor(host: Host, address: Address, backlog: number) {
+  constructor(host: Host, bound: Binding, backlog: number) {
     this.host = host;
-    this.address = address;
+    this.bound = bound;
     this.backlog = backlog;
   }
 
+  get address(): Address {
+    return this.bound.address;
+  }
+
   get localAddress(): Address | null {
-    return this.isBound && !this.isClosed ? this.address : null;
+    return this.isBound && !this.isClosed ? this.bound.address : null;
   }
 
   get isFull(): boolean {
