@@ -1,0 +1,102 @@
+// What an option's text may be. Each parser returns the value, or throws a ValueProblem that says what it takes.
+import type { Address } from '../core/index.ts';
+
+/** What is wrong with one value; the option's name is put before it. */
+export class ValueProblem extends Error {}
+
+export type Parser<T> = (text: string) => T;
+
+export const port: Parser<number> = (text) => {
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value <= 65535)) throw new ValueProblem(`must be a port from 0 to 65535, got "${text}"`);
+  return value;
+};
+
+export const remotePort: Parser<number> = (text) => {
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (value < 1 || value > 65535) throw new ValueProblem(`must be a port from 1 to 65535, got "${text}"`);
+  return value;
+};
+
+export const host: Parser<string> = (text) => {
+  const bare = /^\[.*\]$/.test(text) ? text.slice(1, -1) : text;
+  if (!/^[0-9A-Za-z_.:%-]+$/.test(bare))
+    throw new ValueProblem(`must be a host name or IP address, got "${text}"`);
+  return bare;
+};
+
+/** A whole number from `minimum` on. */
+export function count(minimum: number, maximum = Number.MAX_SAFE_INTEGER): Parser<number> {
+  const range = maximum === Number.MAX_SAFE_INTEGER ? `${minimum} or more` : `${minimum} to ${maximum}`;
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= minimum && value <= maximum)) {
+      throw new ValueProblem(`must be a whole number, ${range}, got "${text}"`);
+    }
+    return value;
+  };
+}
+
+const DURATIONS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, '': 1000 };
+
+/** Milliseconds from `500ms`, `30s`, `5m`, `1h`, or a bare number of seconds. */
+export const duration: Parser<number> = (text) => {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
+  if (match === null) throw new ValueProblem(`must be a time such as 500ms, 30s, 5m or 1h, got "${text}"`);
+  return Number(match[1]) * DURATIONS[match[2] ?? ''];
+};
+
+const SIZES: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+
+/** Bytes from `65536`, `64K`, `64KiB`, `1M`, `1G`. */
+export const size: Parser<number> = (text) => {
+  const match = /^(\d+)(?:([KMG])(?:iB)?)?$/i.exec(text);
+  const value = match === null ? Number.NaN : Number(match[1]) * SIZES[(match[2] ?? '').toUpperCase()];
+  if (!Number.isSafeInteger(value))
+    throw new ValueProblem(`must be a size such as 65536, 64K or 1M, got "${text}"`);
+  return value;
+};
+
+/** One of `choices`. */
+export function oneOf<T extends string>(...choices: readonly T[]): Parser<T> {
+  return (text) => {
+    if (!(choices as readonly string[]).includes(text)) {
+      throw new ValueProblem(`must be one of ${choices.join(', ')}, got "${text}"`);
+    }
+    return text as T;
+  };
+}
+
+export const text: Parser<string> = (value) => {
+  if (value === '' || value.includes('\0')) throw new ValueProblem('must not be empty');
+  return value;
+};
+
+/** `PORT`, `HOST:PORT`, `[IPV6]:PORT`, `unix:PATH` or `/PATH`. */
+export function address(defaultHost: string, parsePort: Parser<number>): Parser<Address> {
+  return (value) => {
+    const path = value.startsWith('unix:') ? value.slice(5) : value.startsWith('/') ? value : null;
+    if (path !== null) return { path: text(path) };
+    const match = /^(?:(.*):)?(\d+)$/.exec(value);
+    if (match === null) {
+      throw new ValueProblem(`must be PORT, HOST:PORT, [IPV6]:PORT or unix:PATH, got "${value}"`);
+    }
+    const [, hostText = defaultHost, portText] = match;
+    if (hostText.includes(':') && !hostText.startsWith('[')) {
+      throw new ValueProblem(`must have an IPv6 address in brackets, as [::1]:${portText}, got "${value}"`);
+    }
+    return { host: hostText === '' ? defaultHost : host(hostText), port: parsePort(portText) };
+  };
+}
+
+export interface ForwardPair {
+  readonly local: Address;
+  readonly remote: Address;
+}
+
+/** `LOCAL=REMOTE`, each an address. */
+export const forwardPair: Parser<ForwardPair> = (value) => {
+  const [local, remote, ...more] = value.split('=');
+  if (remote === undefined || more.length > 0) throw new ValueProblem(`must be LOCAL=REMOTE, got "${value}"`);
+  return { local: address('127.0.0.1', port)(local), remote: address('127.0.0.1', remotePort)(remote) };
+};
