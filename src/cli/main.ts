@@ -59,4 +59,4 @@ function report(error: unknown, program: Command, argv: readonly string[]): numb
   throw error;
 }
 
-await main(process.argv.slice(2));
+void main(process.argv.slice(2));

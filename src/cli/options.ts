@@ -1,6 +1,7 @@
 // One table of options serves commander, the configuration file, the help and the checks, and everything that is
 // wrong with a call is found before it is said.
 import { type Command, Option } from 'commander';
+import { assert } from '../core/index.ts';
 import { unknownMessage } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 import { type Parser, ValueProblem } from './values.ts';
@@ -57,8 +58,10 @@ export function longName(spec: OptionSpec<unknown>): string {
 export function addOptions(command: Command, table: OptionTable): void {
   for (const [key, spec] of Object.entries(table)) {
     const declared = new Option(spec.flags.replace(/<(.*)>/, '[$1]'), describe(spec));
-    if (declared.attributeName() !== key)
-      throw new Error(`the option ${spec.flags} needs the key ${declared.attributeName()}`);
+    assert(
+      declared.attributeName() === key,
+      `the option ${spec.flags} needs the key ${declared.attributeName()}`,
+    );
     if (spec.isRepeatable) {
       declared.argParser((value: string | true, before: (string | true)[] | undefined) => [
         ...(before ?? []),

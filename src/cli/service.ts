@@ -35,7 +35,7 @@ export class Service {
     this.servers = this.plan.build(this.reactor, {
       ...this.options(gate),
       onListening: (server) => this.waiter(waiting, server).resolve(),
-      onListenError: (error, server) => this.waiter(waiting, server).reject(listenFailure(error)),
+      onListenError: (error, server) => this.waiter(waiting, server).reject(listenFailure(error, server)),
     });
     waiting = this.servers.map(() => withResolvers());
     for (const { promise } of waiting) bound.push(promise);
@@ -132,6 +132,9 @@ function withResolvers(): PromiseWithResolvers {
   return { promise, resolve, reject };
 }
 
-function listenFailure(error: TransportError): CommandError {
-  return new CommandError(`cannot ${error.message}`);
+function listenFailure(error: TransportError, server: ServiceServer): CommandError {
+  const explanation = error.message.split(`${error.code}: `)[1] ?? error.message;
+  return new CommandError(
+    `cannot listen on ${formatAddress(server.address!)}: ${explanation} (${error.code})`,
+  );
 }
