@@ -33,6 +33,8 @@ export interface Target {
 export class Dial {
   readonly socket: FacadeSocket;
   readonly options: DialOptions;
+  /** Whether the transport's own lookup is under way; a program's lookup keeps its own process alive, or not. */
+  isResolving = false;
   private race: DialRace | null = null;
 
   constructor(socket: FacadeSocket, options: DialOptions) {
@@ -113,7 +115,9 @@ export class Dial {
     const query: LookupOptions = { family, hints: options.hints ?? 0 };
     if (isRace) query.all = true;
     socket._host = host;
+    this.isResolving = lookup === socket[CONTEXT].lookup;
     lookup(host, query, (error, found, addressFamily) => {
+      this.isResolving = false;
       if (isRace && (error != null || Array.isArray(found)))
         this.useAddresses(error, (found ?? []) as LookupAddress[], { host, port });
       else

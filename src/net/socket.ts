@@ -81,6 +81,7 @@ export class FacadeSocket extends Duplex {
     if (options.signal) addAbortSignal(options.signal, this);
     if (options.handle === undefined) return;
     this.attach(options.handle);
+    this.track(this.initialize);
     if (options.pauseOnCreate) {
       this.pause();
     } else if (options.readable !== false && !options.manualStart) this.read(0);
@@ -177,6 +178,7 @@ export class FacadeSocket extends Duplex {
     this.connecting = true;
     if (isPath) checkString(options.path, 'options.path');
     new Dial(this, options as DialOptions).start();
+    this.track(this.connect);
     return this;
   }
 
@@ -373,9 +375,14 @@ export class FacadeSocket extends Duplex {
     if (state.noDelay) handle.setNoDelay?.(true);
     if (state.keepAlive) handle.setKeepAlive?.(true, state.keepAliveSeconds);
     state.reader.start();
-    if (state.openHandle !== null) return;
+  }
+
+  /** Lists it among the open handles, as opened by `opener`. */
+  private track(opener: (...args: never[]) => unknown): void {
+    const state = this[STATE];
+    if (state.openHandle !== null || state.handle === null) return;
     const { tracksOrigins, openHandles } = this[CONTEXT];
-    state.openHandle = new OpenSocket(this, tracksOrigins ? captureOrigin(this.attach) : undefined);
+    state.openHandle = new OpenSocket(this, tracksOrigins ? captureOrigin(opener) : undefined);
     openHandles.add(state.openHandle);
   }
 
@@ -492,7 +499,7 @@ class OpenSocket implements OpenHandle {
 
   get keepsAlive(): boolean {
     const { handle, isRef, dial } = this.socket[STATE];
-    return isRef && (dial !== null || handle?.isActive === true);
+    return isRef && (dial?.isResolving === true || handle?.isActive === true);
   }
 
   describe(): string {
