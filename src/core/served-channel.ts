@@ -8,7 +8,7 @@ import { passesThrough, type TransportError } from './errors.ts';
 import type { Reactor } from './reactor.ts';
 import { END_OF_STREAM, type Endpoint, type Listener, Readiness } from './transport.ts';
 
-const { READABLE, WRITABLE, FAILED, OPEN, URGENT } = Readiness;
+const { READABLE, WRITABLE, FAILED, OPEN, URGENT, BROKEN } = Readiness;
 
 /** `idle` → `connecting` → `open` → `closed`, or `idle` → `binding` → `listening` → `closed`. */
 export type ChannelState = 'idle' | 'connecting' | 'open' | 'binding' | 'listening' | 'closed';
@@ -93,7 +93,9 @@ export abstract class ServedChannel implements Channel {
     const bits = source.readiness;
     if (this.isReadyAnyway(bits)) return true;
     if (this.isReadReady(bits) && (this.discardReason !== null || this.readable())) return true;
-    return this.isWriteReady(bits) && this.state !== 'closed' && this.writable();
+    if (this.state === 'closed') return false;
+    if ((bits & BROKEN) !== 0) return !this.hasShutdown && !this.readable() && this.writable();
+    return this.isWriteReady(bits) && this.writable();
   }
 
   /** @internal */
@@ -207,7 +209,7 @@ export abstract class ServedChannel implements Channel {
   }
 
   private isWriteReady(bits: number): boolean {
-    return (bits & WRITABLE) !== 0 && !this.hasShutdown;
+    return (bits & (WRITABLE | BROKEN)) !== 0 && !this.hasShutdown;
   }
 
   private becomeOpen(): number {
@@ -265,10 +267,20 @@ export abstract class ServedChannel implements Channel {
   private serveWrite(): number {
     const { endpoint } = this;
     if (endpoint === null || !this.isWriteReady(endpoint.readiness) || this.state !== 'open') return 0;
+    if ((endpoint.readiness & BROKEN) !== 0) return this.serveBroken();
     if (!this.writable() || this.endpoint === null) return 0;
     this.wantsWrite = false;
     this.handleWrite();
     return 1;
+  }
+
+  /**
+   * What was received before the connection broke is read first. A program that does not read, and waits to send, would
+   * wait for ever: it is told at once, and those bytes are dropped, as a failed write is told on Linux.
+   */
+  private serveBroken(): number {
+    if (this.readable() || !this.writable() || this.state === 'closed') return 0;
+    return this.fail();
   }
 
   private serveRest(): number {

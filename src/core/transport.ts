@@ -28,6 +28,11 @@ export const Readiness = {
   OPEN: 8,
   /** Urgent data has arrived. Only the simulation can produce it. */
   URGENT: 16,
+  /**
+   * The connection has failed, and bytes received before are still to be handed over. Nothing can be sent any more;
+   * `takeError` has the error already. FAILED takes its place once those bytes are handed over.
+   */
+  BROKEN: 32,
 } as const;
 
 /** Who is told that an endpoint's readiness has gained a bit. One watcher an endpoint: identity, never a number. */

@@ -16,7 +16,7 @@ import type { RealContext } from './real-context.ts';
 import type { SocketSink } from './real-socket.ts';
 import { toTransportError } from './transport-error.ts';
 
-const { READABLE, WRITABLE, FAILED, OPEN } = Readiness;
+const { READABLE, WRITABLE, FAILED, OPEN, BROKEN } = Readiness;
 
 /**
  * Bytes accepted by `send` that the kernel has not taken yet, at most. As large as one receive buffer, so that a
@@ -95,10 +95,10 @@ export class RealEndpoint implements Endpoint, SocketSink {
   }
 
   takeError(): TransportError | null {
-    if ((this.bits & FAILED) === 0) return null;
+    if ((this.bits & (FAILED | BROKEN)) === 0) return null;
     const { error } = this;
     this.error = null;
-    this.bits &= ~FAILED;
+    this.bits &= ~(FAILED | BROKEN);
     return error;
   }
 
@@ -133,7 +133,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
     if (this.isClosed) return false;
     if (sizeBytes > 0) this.inbox.filled(sizeBytes);
     this.context.driver.enter();
-    this.gain(READABLE);
+    this.gain(this.error === null ? READABLE : READABLE | BROKEN);
     this.context.driver.leave();
     if (this.inbox.byteLength === 0) return !this.isClosed;
     this.inbox.settle();
@@ -163,6 +163,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
     this.bits &= ~WRITABLE;
     if (isWrite && !this.hasEnded) {
       if (this.inbox.byteLength === 0) this.resume();
+      else this.event(() => this.gain(BROKEN));
       return true;
     }
     this.event(() => this.markFailed());
@@ -187,14 +188,19 @@ export class RealEndpoint implements Endpoint, SocketSink {
   }
 
   private markFailed(): void {
-    if (this.inbox.byteLength > 0) this.gain(READABLE);
-    else if (this.error !== null) this.gain(FAILED);
+    if (this.inbox.byteLength > 0) this.gain(this.error === null ? READABLE : READABLE | BROKEN);
+    else if (this.error !== null) this.gainFailed();
+  }
+
+  private gainFailed(): void {
+    this.bits &= ~BROKEN;
+    this.gain(FAILED);
   }
 
   private onDrained(): void {
     if (this.hasEnded) return;
     this.bits &= ~READABLE;
-    if (this.error !== null && this.socket.destroyed) this.gain(FAILED);
+    if (this.error !== null && this.socket.destroyed) this.gainFailed();
     else this.resume();
   }
 

@@ -14,7 +14,7 @@ import type { Direction } from './direction.ts';
 import type { Host } from './host.ts';
 import { SHORT_READ, SHORT_SEND } from './label.ts';
 
-const { READABLE, WRITABLE, FAILED, OPEN, URGENT } = Readiness;
+const { READABLE, WRITABLE, FAILED, OPEN, URGENT, BROKEN } = Readiness;
 const MAY_SEND_SHORT = 1 << SHORT_SEND.index;
 const MAY_READ_SHORT = 1 << SHORT_READ.index;
 
@@ -132,9 +132,9 @@ export class SimEndpoint implements Endpoint {
 
   takeError(): TransportError | null {
     const error = this.failure;
-    if (error === null || (this.readiness & FAILED) === 0) return null;
+    if (error === null || (this.readiness & (FAILED | BROKEN)) === 0) return null;
     this.failure = null;
-    this.readiness &= ~FAILED;
+    this.readiness &= ~(FAILED | BROKEN);
     return error;
   }
 
@@ -211,6 +211,7 @@ export class SimEndpoint implements Endpoint {
       ...describeTarget(this.remote),
     });
     if (this.in.unread === 0) this.onDrained();
+    else this.readiness |= BROKEN;
     this.notify();
   }
 
@@ -246,7 +247,7 @@ export class SimEndpoint implements Endpoint {
   }
 
   private onDrained(): void {
-    if (this.failure !== null) this.readiness = (this.readiness & ~READABLE) | FAILED;
+    if (this.failure !== null) this.readiness = (this.readiness & ~(READABLE | BROKEN)) | FAILED;
     else if (!this.hasEnded) this.readiness &= ~READABLE;
   }
 

@@ -118,6 +118,59 @@ describe('end of stream', () => {
   });
 });
 
+describe('a broken connection with bytes unread', () => {
+  test('a program that does not read, and waits to send, is told', () => {
+    const { world, endpoint, channel } = connected();
+    channel.wantRead(false);
+    endpoint.window(0);
+    channel.send(bytes('x'));
+    endpoint.receive('unread').fail('ECONNRESET');
+    world.turns();
+    expect(channel.events).toEqual(['close reset ECONNRESET']);
+  });
+
+  test('a program that reads gets the bytes first, also if it waits to send', () => {
+    const { world, endpoint, channel } = connected();
+    endpoint.window(0);
+    channel.send(bytes('x'));
+    endpoint.receive('a').receive('b').fail('ECONNRESET');
+    world.turns();
+    expect(channel.events).toEqual(['read a', 'read b', 'close reset ECONNRESET']);
+  });
+
+  test('a program that neither reads nor sends is told once it does either', () => {
+    for (const [wake, events] of [
+      [(channel: Recorder) => channel.wantRead(true), ['read unread', 'close reset ECONNRESET']],
+      [(channel: Recorder) => channel.wantWrite(true), ['close reset ECONNRESET']],
+      [(channel: Recorder) => void channel.send(bytes('x')), ['close reset ECONNRESET']],
+    ] as const) {
+      const { world, endpoint, channel } = connected();
+      channel.wantRead(false);
+      endpoint.receive('unread').fail('ECONNRESET');
+      world.turns();
+      expect(channel.events).toEqual([]);
+      wake(channel);
+      world.turns();
+      expect(channel.events).toEqual(events);
+    }
+  });
+
+  test('it is no choice of a picked turn while it is read nor sent to', () => {
+    const world = new World({ order: () => 0 });
+    const endpoint = new ScriptedEndpoint().open();
+    const channel = new Recorder(world.reactor, endpoint);
+    world.turns();
+    channel.events.length = 0;
+    channel.wantRead(false);
+    endpoint.receive('unread').fail('ECONNRESET');
+    expect(channel.isDue()).toBe(false);
+    channel.wantWrite(true);
+    expect(channel.isDue()).toBe(true);
+    world.turns();
+    expect(channel.events).toEqual(['close reset ECONNRESET']);
+  });
+});
+
 describe('closed is final', () => {
   test('close in handleRead stops the same visit, and calls no handler', () => {
     const { world, endpoint, channel } = connected({ onRead: () => channel.close() });

@@ -83,7 +83,7 @@ export class ScriptedEndpoint extends ScriptedSource implements Endpoint {
     let bits = this.isOpen ? Readiness.OPEN : 0;
     if (this.inbox.length > 0 || this.hasEnded) bits |= Readiness.READABLE;
     if (this.isOpen && this.windowBytes > 0 && this.error === null) bits |= Readiness.WRITABLE;
-    if (this.error !== null && this.inbox.length === 0) bits |= Readiness.FAILED;
+    if (this.error !== null) bits |= this.inbox.length === 0 ? Readiness.FAILED : Readiness.BROKEN;
     if (this.urgent !== null) bits |= Readiness.URGENT;
     return bits;
   }
