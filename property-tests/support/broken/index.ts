@@ -1,0 +1,62 @@
+// The library of broken services: each one plausible mistake away from a good one. They prove that a search finds bugs.
+import { classicEcho } from './classic-echo.ts';
+import { classicForwarder } from './classic-forwarder.ts';
+import { closesBeforeFlushing } from './echo-closes-before-flushing.ts';
+import { dropsTheRest } from './echo-drops-the-rest.ts';
+import { flushesOnce } from './echo-flushes-once.ts';
+import { keepsTheView } from './echo-keeps-the-view.ts';
+import { losesBytesWithTheEnd } from './echo-loses-bytes-with-the-end.ts';
+import { newBytesOvertake } from './echo-new-bytes-overtake.ts';
+import { oneAtATime } from './echo-one-at-a-time.ts';
+import { readIsAMessage } from './echo-read-is-a-message.ts';
+import { echoReadsWithoutLimit } from './echo-reads-without-limit.ts';
+import { sharesItsQueue } from './echo-shares-its-queue.ts';
+import { slotLostOnReset } from './echo-slot-lost-on-reset.ts';
+import { smallBytesWait } from './echo-small-bytes-wait.ts';
+import { writesAfterClose } from './echo-writes-after-close.ts';
+import { actsOnClosed } from './forward-acts-on-closed.ts';
+import { assumesQuickConnect } from './forward-assumes-quick-connect.ts';
+import { bothEndedIsDone } from './forward-both-ended-is-done.ts';
+import { clientGoesFirst } from './forward-client-goes-first.ts';
+import { closesBoth } from './forward-closes-both.ts';
+import { endOvertakes } from './forward-end-overtakes.ts';
+import { forgetsHalfClose } from './forward-forgets-half-close.ts';
+import { leaksClientOnRefused } from './forward-leaks-client-on-refused.ts';
+import { losesEarlyBytes } from './forward-loses-early-bytes.ts';
+import { mixesUpConnections } from './forward-mixes-up-connections.ts';
+import { forwardReadsWithoutLimit } from './forward-reads-without-limit.ts';
+import { resetBecomesEnd } from './forward-reset-becomes-end.ts';
+import type { BrokenService } from './service.ts';
+
+export * from './service.ts';
+
+/** In a fixed order, which tables keep. */
+export const BROKEN: readonly BrokenService[] = [
+  classicEcho,
+  classicForwarder,
+  closesBeforeFlushing,
+  dropsTheRest,
+  flushesOnce,
+  keepsTheView,
+  losesBytesWithTheEnd,
+  newBytesOvertake,
+  oneAtATime,
+  readIsAMessage,
+  echoReadsWithoutLimit,
+  sharesItsQueue,
+  slotLostOnReset,
+  smallBytesWait,
+  writesAfterClose,
+  actsOnClosed,
+  assumesQuickConnect,
+  bothEndedIsDone,
+  clientGoesFirst,
+  closesBoth,
+  endOvertakes,
+  forgetsHalfClose,
+  leaksClientOnRefused,
+  losesEarlyBytes,
+  mixesUpConnections,
+  forwardReadsWithoutLimit,
+  resetBecomesEnd,
+];
