@@ -61,7 +61,7 @@ describe('without its optional peers', () => {
     '%s loads by import and by require',
     async (name) => {
       const imported = await namesBy('import', name);
-      expect(imported.split(',').length).toBeGreaterThan(1);
+      expect(imported).not.toBe('');
       expect(await namesBy('require', name)).toBe(imported);
     },
   );
