@@ -75,6 +75,11 @@ export class Reactor {
     }
   }
 
+  /** @internal The ready queue, in the order of service. */
+  get readyQueue(): readonly Channel[] {
+    return this.queue;
+  }
+
   /** @internal Registers a channel. */
   add(channel: Channel): void {
     channel.isRegistered = true;

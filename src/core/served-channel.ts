@@ -65,6 +65,26 @@ export abstract class ServedChannel implements Channel {
   abstract close(): void;
   abstract abort(): void;
 
+  /** @internal What of the reactor's half decides how this channel will behave, as text, for merging equal states. */
+  stateText(): string {
+    let flags = 0;
+    if (this.wantsRead) flags |= 1;
+    if (this.wantsWrite) flags |= 2;
+    if (this.hasEnded) flags |= 4;
+    if (this.isEndPending) flags |= 8;
+    if (this.hasShutdown) flags |= 16;
+    if (this.isQueued) flags |= 32;
+    if (this.isAcceptPaused) flags |= 64;
+    if (this.discardReason !== null) flags |= 128;
+    if (this.soon !== null) flags |= 256;
+    return `${this.state} ${flags} ${this.timers?.size ?? 0}`;
+  }
+
+  /** @internal */
+  get source(): Endpoint | Listener | null {
+    return this.endpoint ?? this.listener;
+  }
+
   /** @internal */
   onReadiness(): void {
     this.reactor.enqueue(this);

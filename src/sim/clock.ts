@@ -42,6 +42,14 @@ export class HostClock extends Event implements Clock, Chain {
     return 'timer';
   }
 
+  /** @internal When the timers are due, counted from now, as text. */
+  stateText(): string {
+    if (this.timers.size === 0) return '';
+    const due: HostTimer[] = [];
+    this.timers.collect(due, this.timers.size, Number.POSITIVE_INFINITY);
+    return due.map((timer) => timer.atMs - this.schedule.nowMs).join();
+  }
+
   /** @internal */
   drop(timer: HostTimer): void {
     this.timers.remove(timer);

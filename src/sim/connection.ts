@@ -11,6 +11,8 @@ export class Connection {
   readonly network: Network;
   /** Counts from 1 in the order of the connect calls. */
   readonly number: number;
+  /** The same in every run in which it is made for the same reason, whatever the order: `client>1`, `client>1>1`. */
+  readonly name: string;
   readonly client: SimEndpoint;
   readonly server: SimEndpoint;
   /** A middlebox has ended it: what is sent on it is answered with a reset. */
@@ -21,7 +23,8 @@ export class Connection {
 
   constructor(network: Network, origin: Host, target: Host, local: InternetAddress, remote: InternetAddress) {
     this.network = network;
-    this.number = network.nextConnectionNumber();
+    this.number = network.nextConnectionNumber(this);
+    this.name = origin.nameConnection(target);
     this.target = target;
     this.remote = remote;
     this.client = new SimEndpoint(origin, local, remote);
@@ -76,6 +79,19 @@ export class Connection {
     this.server.out.drop();
     this.client.onEnd();
     this.server.onEnd();
+  }
+
+  /** Whether nothing can happen on it any more. */
+  get isOver(): boolean {
+    const { client, server } = this;
+    return client.isReleased && server.isReleased && client.out.isIdle && server.out.isIdle;
+  }
+
+  /** @internal Its state as text, for merging equal states. */
+  stateText(): string {
+    const { client, server, isCut, listener } = this;
+    const flags = `${isCut ? 'c' : ''}${listener === null ? '' : 'l'}`;
+    return `${flags};${client.stateText()};${server.stateText()};${client.out.stateText()};${server.out.stateText()}`;
   }
 
   toString(): string {

@@ -96,8 +96,7 @@ export class Direction extends Event {
       const label = segment.kind === 'data' ? COALESCE : segment.kind === 'fin' ? END : null;
       if (label === null || segment.atMs > horizonMs || (network.mask & (1 << label.index)) === 0) return;
       if (network.decisions.decide(label, 2) === 0) return;
-      this.note(
-        label,
+      this.note(label, () =>
         segment.kind === 'fin'
           ? 'the end of stream arrives together with the bytes before it'
           : 'the next segment arrives before the last was looked at',
@@ -110,6 +109,17 @@ export class Direction extends Event {
   override describe(): string {
     const [segment] = this.segments;
     return `${segment.kind} ${this}`;
+  }
+
+  /** @internal Its state as text, for merging equal states: times count from now, positions from what was read. */
+  stateText(): string {
+    const { buffer, connection } = this;
+    const { nowMs } = connection.network.schedule;
+    let text = `${this.isBlocked ? 'b' : ''}${this.isDirty ? 'd' : ''}${this.unread}[`;
+    for (const segment of this.segments) {
+      text += `${segment.kind}${segment.kind === 'data' ? segment.end - buffer.read : segment.code}${segment.hasStalled ? 's' : ''}+${Math.max(0, segment.atMs - nowMs)} `;
+    }
+    return `${text}]${buffer.contentText()}`;
   }
 
   override toString(): string {
@@ -138,18 +148,20 @@ export class Direction extends Event {
     let size = segment.end - buffer.delivered;
     if (size > 1 && (network.mask & MAY_SPLIT) !== 0) {
       const later = network.decisions.decide(SPLIT, size);
-      if (later !== 0) {
-        size -= later;
-        this.note(
-          SPLIT,
-          `a segment of ${size + later} bytes is split: bytes ${buffer.delivered + 1}–${buffer.delivered + size} arrive, ${later} later`,
-        );
-      }
+      if (later !== 0) this.noteSplit(size, later);
+      size -= later;
     }
     buffer.delivered += size;
     if (buffer.delivered === segment.end) this.segments.shift();
     if (network.trace !== null) network.record(`${this}`, 'data', showBytes(buffer.peek(size)));
     this.receiver.onData();
+  }
+
+  private noteSplit(size: number, later: number): void {
+    const from = this.buffer.delivered + 1;
+    const split = (): string =>
+      `a segment of ${size} bytes is split: bytes ${from}–${from + size - later - 1} arrive, ${later} later`;
+    this.note(SPLIT, split);
   }
 
   private arrive(segment: Segment): void {
@@ -184,18 +196,18 @@ export class Direction extends Event {
   /** Lets a fault take the segment's place. */
   private interfere(segment: Segment): boolean {
     if (segment.kind === 'syn') {
-      if (!this.happens(REFUSE, 'the connection attempt is refused')) return this.stall(segment);
+      if (!this.happens(REFUSE, () => 'the connection attempt is refused')) return this.stall(segment);
       this.segments.shift();
       this.placeNext();
       this.connection.refuse('ECONNREFUSED');
       return true;
     }
     if (segment.kind !== 'rst' && segment.kind !== 'refusal' && segment.kind !== 'syn-ack') {
-      if (this.happens(RESET, `the connection is reset instead of ${this.describe()}`)) {
+      if (this.happens(RESET, () => `the connection is reset instead of ${this.describe()}`)) {
         this.connection.breakBoth();
         return true;
       }
-      if (this.happens(CLOSE, `the connection is closed for both ends instead of ${this.describe()}`)) {
+      if (this.happens(CLOSE, () => `the connection is closed for both ends instead of ${this.describe()}`)) {
         this.connection.cut();
         return true;
       }
@@ -209,21 +221,21 @@ export class Direction extends Event {
     segment.hasStalled = true;
     const choice = network.decisions.decide(STALL, STALL_MS.length);
     if (choice === 0) return false;
-    this.note(STALL, `stalls for ${STALL_MS[choice]} ms before ${this.describe()}`);
+    this.note(STALL, () => `stalls for ${STALL_MS[choice]} ms before ${this.describe()}`);
     segment.atMs = network.schedule.nowMs + STALL_MS[choice];
     this.lastAtMs = Math.max(this.lastAtMs, segment.atMs);
     this.placeNext();
     return true;
   }
 
-  private happens(label: Label, text: string): boolean {
+  private happens(label: Label, text: () => string): boolean {
     const { network } = this.connection;
     if ((network.mask & (1 << label.index)) === 0 || network.decisions.decide(label, 2) === 0) return false;
     this.note(label, text);
     return true;
   }
 
-  private note(label: Label, text: string): void {
-    this.connection.network.noteFault(label, `${this}`, text);
+  private note(label: Label, text: () => string): void {
+    this.connection.network.noteFault(label, this, text);
   }
 }

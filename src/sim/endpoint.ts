@@ -12,7 +12,7 @@ import {
 import { mapToIpv6 } from './addresses.ts';
 import type { Direction } from './direction.ts';
 import type { Host } from './host.ts';
-import { SHORT_READ, SHORT_SEND } from './label.ts';
+import { type Label, SHORT_READ, SHORT_SEND } from './label.ts';
 
 const { READABLE, WRITABLE, FAILED, OPEN, URGENT, BROKEN } = Readiness;
 const MAY_SEND_SHORT = 1 << SHORT_SEND.index;
@@ -68,7 +68,7 @@ export class SimEndpoint implements Endpoint {
     const { network } = this.host;
     if (size > 1 && (network.mask & MAY_READ_SHORT) !== 0) {
       const fewer = network.decisions.decide(SHORT_READ, size);
-      if (fewer !== 0) network.noteFault(SHORT_READ, this.in, `recv gives ${size - fewer} of ${size} bytes`);
+      if (fewer !== 0) this.noteShort(SHORT_READ, 'recv gives', size - fewer, size);
       size -= fewer;
     }
     this.host.noteViewed(this.in.buffer);
@@ -88,8 +88,7 @@ export class SimEndpoint implements Endpoint {
     if (size < 1) return 0;
     if (size > 1 && (network.mask & MAY_SEND_SHORT) !== 0) {
       const fewer = network.decisions.decide(SHORT_SEND, size);
-      if (fewer !== 0)
-        network.noteFault(SHORT_SEND, this.out, `send accepts ${size - fewer} of ${data.length} bytes`);
+      if (fewer !== 0) this.noteShort(SHORT_SEND, 'send accepts', size - fewer, size);
       size -= fewer;
     }
     buffer.write(data, size);
@@ -222,13 +221,26 @@ export class SimEndpoint implements Endpoint {
     this.notify();
   }
 
+  /** @internal Its state as text, for merging equal states. */
+  stateText(): string {
+    let flags = 0;
+    if (this.isOpen) flags |= 1;
+    if (this.isClosed) flags |= 2;
+    if (this.hasEnded) flags |= 4;
+    if (this.hasShutdown) flags |= 8;
+    if (this.isBroken) flags |= 16;
+    if (this.watcher !== null) flags |= 32;
+    return `${this.readiness},${flags},${this.failure?.code ?? ''},${this.urgent ?? ''}`;
+  }
+
   /** @internal The host has crashed: nothing is sent, nothing is heard any more. */
   vanish(): void {
     if (!this.isClosed) this.release();
   }
 
-  get isPeerClosed(): boolean {
-    return this.peer.isClosed;
+  /** Whether a program has closed it, or never had it. */
+  get isReleased(): boolean {
+    return this.isClosed || (this.isBroken && !this.isOpen);
   }
 
   toString(): string {
@@ -249,6 +261,11 @@ export class SimEndpoint implements Endpoint {
   private onDrained(): void {
     if (this.failure !== null) this.readiness = (this.readiness & ~(READABLE | BROKEN)) | FAILED;
     else if (!this.hasEnded) this.readiness &= ~READABLE;
+  }
+
+  private noteShort(label: Label, verb: string, got: number, size: number): void {
+    const place = label === SHORT_READ ? this.in : this.out;
+    this.host.network.noteFault(label, place, () => `${verb} ${got} of ${size} bytes`);
   }
 
   /** Tells the peer, in the reverse direction, that it may send again. */

@@ -11,10 +11,18 @@ export class SimulationError extends FoulweatherError {
       | 'ERR_LIVELOCK'
       | 'ERR_STEP_LIMIT'
       | 'ERR_TOPOLOGY'
+      | 'ERR_SETUP'
       | 'ERR_REPLAY'
       | 'ERR_NONDETERMINISM',
     message: string,
   ) {
     super(code, message);
+  }
+}
+
+/** A replayed schedule met another decision than the one recorded. */
+export class DivergedError extends SimulationError {
+  constructor(message: string) {
+    super('ERR_REPLAY', message);
   }
 }

@@ -57,7 +57,11 @@ class SimFile implements Endpoint {
           ? network.decisions.decide(SHORT_READ, got)
           : 0;
       if (fewer > 0)
-        network.noteFault(SHORT_READ, this.host.name, `a file read gives ${got - fewer} of ${got} bytes`);
+        network.noteFault(
+          SHORT_READ,
+          this.host.name,
+          () => `a file read gives ${got - fewer} of ${got} bytes`,
+        );
       this.position += got - fewer;
       return buffer.subarray(0, got - fewer);
     } catch (error) {
@@ -76,7 +80,7 @@ class SimFile implements Endpoint {
       network.noteFault(
         SHORT_SEND,
         this.host.name,
-        `a file write takes ${data.length - fewer} of ${data.length} bytes`,
+        () => `a file write takes ${data.length - fewer} of ${data.length} bytes`,
       );
     try {
       network.effects += 1;

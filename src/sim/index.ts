@@ -1,9 +1,18 @@
 export { Arena } from './arena.ts';
 export * from './decisions.ts';
 export { SimulationError } from './errors.ts';
+export * from './explore.ts';
 export type { Host } from './host.ts';
 export { FAMILIES, type Family, type Label } from './label.ts';
 export type { Link } from './link.ts';
+export * from './replay-string.ts';
+export * from './report.ts';
+export * from './scenario.ts';
+export * from './shrink.ts';
 export * from './simulation.ts';
+export * from './strategies/pct.ts';
+export * from './strategies/random.ts';
+export * from './strategies/replay.ts';
+export * from './strategies/swarm.ts';
 export * from './trace.ts';
 export * from './weather.ts';

@@ -42,7 +42,13 @@ export class SimListener implements Listener {
     if (this.waiting.length === 0) this.readiness &= ~Readiness.READABLE;
     if (endpoint === undefined) return null;
     this.host.network.effects += 1;
+    if (this.host.network.made !== null) this.host.noteAccepted(endpoint.in.connection);
     return { endpoint, address: endpoint.remoteAddress! };
+  }
+
+  /** @internal Its state as text, for merging equal states. */
+  stateText(): string {
+    return `${this.readiness}${this.failure?.code ?? ''}${this.waiting.map((endpoint) => endpoint.in.connection.name).join()}`;
   }
 
   takeError(): TransportError | null {

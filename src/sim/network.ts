@@ -1,11 +1,12 @@
 // What the hosts of one simulation share: time, links, names, decisions, and the count of what happened.
 import type { Arena } from './arena.ts';
+import type { Connection } from './connection.ts';
 import type { Decisions } from './decisions.ts';
 import { SimulationError } from './errors.ts';
 import type { Host } from './host.ts';
-import { LABELS, type Label } from './label.ts';
+import { LABELS, type Label, ORDER } from './label.ts';
 import { Link } from './link.ts';
-import { Schedule } from './schedule-queue.ts';
+import { type Event, Schedule } from './schedule-queue.ts';
 import type { Trace } from './trace.ts';
 
 export class Network {
@@ -24,6 +25,8 @@ export class Network {
   effects = 0;
   private readonly hosts = new Map<string, Host>();
   private readonly links = new Map<Host, Map<Host, Link>>();
+  /** @internal Every connection made, if the search tells states apart. */
+  made: Connection[] | null = null;
   private connections = 0;
 
   constructor(options: {
@@ -49,8 +52,9 @@ export class Network {
     return this.connections;
   }
 
-  nextConnectionNumber(): number {
+  nextConnectionNumber(connection: Connection): number {
     this.connections += 1;
+    this.made?.push(connection);
     return this.connections;
   }
 
@@ -86,14 +90,20 @@ export class Network {
     return link;
   }
 
-  /** A fault has happened. */
-  noteFault(label: Label, place: unknown, text: string): void {
+  /** A fault has happened. `text` says what, and is asked only if somebody reads the trace. */
+  noteFault(label: Label, place: { toString(): string }, text: () => string): void {
     this.faults[label.index] += 1;
-    this.trace?.deviations.push({
-      decision: this.decisions.length - 1,
-      atMs: this.schedule.nowMs,
-      text: `${String(place)}: ${text}`,
-    });
+    if (this.trace === null) return;
+    const atMs = this.schedule.nowMs;
+    this.trace.deviations.push({ decision: this.decisions.length - 1, atMs, text: `${place}: ${text()}` });
+  }
+
+  /** An event has been taken before the one that was due. Both are described as they stand, before it happens. */
+  noteOvertaking(event: Event, overtaken: Event): void {
+    this.faults[ORDER.index] += 1;
+    if (this.trace === null) return;
+    const text = `${event.describe()} comes before ${overtaken.describe()}`;
+    this.trace.deviations.push({ decision: this.decisions.length - 1, atMs: this.schedule.nowMs, text });
   }
 
   record(place: string, kind: string, detail = ''): void {

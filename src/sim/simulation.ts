@@ -1,13 +1,15 @@
 // A world of hosts on one network and one virtual time, run by taking the next event until none is left.
 import { checkDuration, checkInteger, checkText } from '../core/arguments.ts';
-import { ArgumentError } from '../core/errors.ts';
+import { ArgumentError, AssertionFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { TurnOrder } from '../core/reactor.ts';
 import { Arena } from './arena.ts';
 import { calm, Decisions, type Strategy } from './decisions.ts';
 import { SimulationError } from './errors.ts';
+import { fingerprintNetwork, haveFingerprints } from './fingerprint.ts';
 import { Host } from './host.ts';
 import {
+  CLOSE,
   FAMILIES,
   type Family,
   FIRST_PROGRAM_LABEL,
@@ -15,6 +17,8 @@ import {
   LABELS,
   type Label,
   ORDER,
+  REFUSE,
+  RESET,
 } from './label.ts';
 import type { Link } from './link.ts';
 import { Network } from './network.ts';
@@ -37,6 +41,8 @@ export interface SimulationOptions {
   readonly trace?: boolean;
   /** Memory to re-use from run to run; it is reset. Default: one of its own. */
   readonly arena?: Arena;
+  /** Whether `fingerprint()` will be asked. Default false: it costs keeping every connection. */
+  readonly fingerprints?: boolean;
   readonly log?: Log;
 }
 
@@ -58,17 +64,35 @@ export interface RunOptions {
 
 const DEFAULT_MAX_STEPS = 1_000_000;
 
+/** Something that must hold, and the hosts it reads; null is all of them. */
+export interface Law {
+  readonly law: string;
+  readonly check: () => unknown;
+  readonly reads: readonly Host[] | null;
+}
+
+const LAWS: Readonly<Record<string, string>> = {
+  ERR_DEADLOCK: 'nobody waits for what cannot come',
+  ERR_LIVELOCK: 'every handler call has an effect',
+  ERR_STEP_LIMIT: 'every run ends',
+};
+
 export class Simulation {
   readonly network: Network;
   readonly decisions: Decisions;
   readonly trace: Trace | null;
+  /** The names given to `sometimes` whose condition held. */
+  readonly reached = new Set<string>();
   /** Events taken so far. */
   steps = 0;
   private readonly hostList: Host[] = [];
   private readonly programLabels = new Map<string, Label>();
   private readonly mayReorder: boolean;
   private readonly log: Log | undefined;
-  private readonly checks: (() => void)[] = [];
+  /** @internal */ readonly invariants: Law[] = [];
+  private readonly outcomes: Law[] = [];
+  private readonly identities: (() => string)[] = [];
+  private brokenLaw: string | null = null;
   private failure: { readonly error: unknown } | null = null;
 
   constructor(options: SimulationOptions = {}) {
@@ -94,6 +118,7 @@ export class Simulation {
       latencyMs: checkDuration('latencyMs', options.latencyMs ?? 1),
       orderWindowMs: checkDuration('orderWindowMs', options.orderWindowMs ?? 10),
     });
+    if (options.fingerprints === true) this.network.made = [];
     this.mayReorder = (this.network.mask & (1 << ORDER.index)) !== 0;
   }
 
@@ -156,9 +181,39 @@ export class Simulation {
     return choice;
   }
 
-  /** Calls `check` after every step; what it throws fails the run. */
-  always(check: () => void): void {
-    this.checks.push(check);
+  /** What must hold after every step (safety): `check` throws, or returns false, when it does not. */
+  always(law: string, check: () => unknown, options: { readonly reads?: readonly Host[] } = {}): void {
+    this.invariants.push({ law, check, reads: options.reads ?? null });
+  }
+
+  /** What must hold at the end, once nothing is left to happen (liveness): `check` throws, or returns false, when it does not. */
+  eventually(law: string, check: () => unknown): void {
+    this.outcomes.push({ law, check, reads: null });
+  }
+
+  /** Records that an interesting state was reached, so that a search can say which never were. */
+  sometimes(name: string, condition = true): void {
+    if (condition) this.reached.add(name);
+  }
+
+  /** Whether every program has said how to tell its state, so that equal states can be merged. */
+  get canFingerprint(): boolean {
+    return this.identities.length > 0 && haveFingerprints(this.hostList);
+  }
+
+  /**
+   * Says how to tell the state of this scenario's programs: everything that their future, and what is checked of
+   * them, depends on. With it a search merges equal states. A field left out makes the search skip what it must not.
+   */
+  identify(state: () => string): void {
+    this.identities.push(state);
+  }
+
+  /** The whole state as text: two runs at equal texts go on alike. */
+  fingerprint(): string {
+    let text = fingerprintNetwork(this.network, this.hostList);
+    for (const identity of this.identities) text += `\n${identity()}`;
+    return text;
   }
 
   /** How often each family's fault really happened. */
@@ -168,35 +223,60 @@ export class Simulation {
     ) as Record<Family, number>;
   }
 
+  /** Whether a fault has killed a connection or an attempt at one: a reset, a close, a refusal. */
+  get hasKilled(): boolean {
+    const { faults } = this.network;
+    return faults[RESET.index] + faults[CLOSE.index] + faults[REFUSE.index] > 0;
+  }
+
+  /** Whether a program has left an endpoint open. */
+  get hasOpenEndpoints(): boolean {
+    return this.hostList.some((host) => host.openEndpoints.size > 0);
+  }
+
   /** Takes one event; false if none is left. What an unhandled exception or a check threw is thrown. */
   step(): boolean {
     const event = this.network.schedule.take(this.decisions, this.mayReorder);
     if (event === null) return false;
     this.steps += 1;
     const { overtaken } = this.network.schedule;
-    if (overtaken !== null)
-      this.network.noteFault(ORDER, event.describe(), `comes before ${overtaken.describe()}`);
+    if (overtaken !== null) this.network.noteOvertaking(event, overtaken);
     event.fire();
     if (this.failure !== null) this.throwFailure();
-    for (const check of this.checks) check();
+    if (this.invariants.length > 0) this.expect(this.invariants);
     return true;
   }
 
-  /** Takes events until none is left. */
+  /** Takes events until none is left. Throws what went wrong. */
   run(options: RunOptions = {}): void {
+    this.runToEnd(options);
+  }
+
+  /** @internal `run`, but false if `beforeStep` said so, and then without looking at the outcome. */
+  runToEnd(options: RunOptions, beforeStep?: (sim: Simulation) => boolean): boolean {
     const untilMs = options.untilMs ?? Number.POSITIVE_INFINITY;
     const maxSteps = checkInteger('maxSteps', options.maxSteps ?? DEFAULT_MAX_STEPS, 1);
     const { schedule } = this.network;
     const limit = this.steps + maxSteps;
-    for (;;) {
+    do {
       if (untilMs !== Number.POSITIVE_INFINITY && schedule.nextAtMs >= untilMs) {
         schedule.nowMs = Math.max(schedule.nowMs, untilMs);
-        return;
+        this.expect(this.outcomes);
+        return true;
       }
       if (this.steps >= limit) throw this.stepLimit(maxSteps);
-      if (!this.step()) break;
-    }
+      if (beforeStep !== undefined && !beforeStep(this)) return false;
+    } while (this.step());
     if (options.allowOpen !== true) this.expectNobodyWaits();
+    this.expect(this.outcomes);
+    return true;
+  }
+
+  /** @internal The law that `error`, thrown by this run, has broken. */
+  lawOf(error: unknown): string {
+    if (this.brokenLaw !== null) return this.brokenLaw;
+    if (error instanceof SimulationError) return LAWS[error.code] ?? error.code;
+    return 'no exception goes unhandled';
   }
 
   /** Fails the run: `error` is thrown from the step under way. */
@@ -207,6 +287,15 @@ export class Simulation {
   /** Endpoints that no program has closed, as `host #connection`. */
   openEndpoints(): string[] {
     return this.hostList.flatMap((host) => [...host.openEndpoints].map(String));
+  }
+
+  private expect(laws: readonly Law[]): void {
+    for (let index = 0; index < laws.length; index += 1) {
+      const { law, check } = laws[index];
+      this.brokenLaw = law;
+      if (check() === false) throw new AssertionFailure(`${law}: does not hold at ${this.nowMs} ms`);
+    }
+    this.brokenLaw = null;
   }
 
   private throwFailure(): never {

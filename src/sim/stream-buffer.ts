@@ -46,6 +46,12 @@ export class StreamBuffer {
     return this.bytes.slice(end - sizeBytes, end);
   }
 
+  /** @internal The bytes written and not yet read, as text. */
+  contentText(): string {
+    const from = this.offset + this.read - this.base;
+    return String.fromCharCode(...this.bytes.subarray(from, from + this.written - this.read));
+  }
+
   /** Whether views were handed out since `settle`. */
   get isViewed(): boolean {
     return this.viewedFrom >= 0;

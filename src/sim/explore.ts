@@ -1,0 +1,276 @@
+// Runs a scenario under many schedules: regressions first, then exhaustively as far as asked, then by sampling.
+import { checkInteger } from '../core/arguments.ts';
+import { Arena } from './arena.ts';
+import type { Strategy } from './decisions.ts';
+import { FAMILIES, type Family, familyMask } from './label.ts';
+import { parseReplay } from './replay-string.ts';
+import type { Report } from './report.ts';
+import { describeFailure } from './report-failure.ts';
+import { checkScenario, type Run, runScenario, type Scenario } from './scenario.ts';
+import { type Shard, searchBounded, WHOLE } from './search/bounded.ts';
+import { ExhaustiveStrategy } from './search/exhaustive.ts';
+import { PctStrategy } from './strategies/pct.ts';
+import { RandomStrategy } from './strategies/random.ts';
+import { type DeviationPoint, ReplayStrategy } from './strategies/replay.ts';
+import { swarm } from './strategies/swarm.ts';
+import { Tally } from './tally.ts';
+import { familiesOf, type WEATHERS, type Weather, weatherOf } from './weather.ts';
+
+/** How a search goes: `portfolio` is regressions, bounded by deviations, then pct and swarm in turn. */
+export type Method = 'portfolio' | 'exhaustive' | 'bounded' | 'pct' | 'swarm' | 'random';
+
+export interface ExploreOptions {
+  /** Default `portfolio`. */
+  readonly method?: Method;
+  /** Schedules to run at most. Default 20,000; no limit for `exhaustive`. */
+  readonly schedules?: number;
+  /** Wall time to use at most, by `now`. Default: no limit. */
+  readonly budgetMs?: number;
+  /** Reads wall time, in milliseconds. Without it there is no budget and no rate. */
+  readonly now?: () => number;
+  /** For `bounded` and `portfolio`: the number of deviations to go up to. Default: as far as half the schedules go. */
+  readonly deviations?: number;
+  /** Seeds the sampling. Default 1. */
+  readonly seed?: number;
+  readonly weather?: Weather | keyof typeof WEATHERS;
+  /** For `pct`: the depth, or 1, 2 and 3 in turn. */
+  readonly depth?: number;
+  /** Replay strings to run first. */
+  readonly regressions?: readonly string[];
+  readonly shard?: Shard;
+  /** Whether to merge equal states in an exhaustive search. Default: if every program has a fingerprint. */
+  readonly merge?: boolean;
+  /** Told after every 1,000 schedules. */
+  readonly onProgress?: (done: { readonly schedules: number; readonly elapsedMs: number }) => void;
+  /** Told of every run that counts. For tests and statistics: it slows a search down. */
+  readonly onRun?: (run: Run) => void;
+}
+
+const DEFAULT_SCHEDULES = 20_000;
+
+/** Explores a scenario. A failure is returned in the report, shrunk and run again; the first one ends the search. */
+export function explore(scenario: Scenario, options: ExploreOptions = {}): Report {
+  checkScenario(scenario);
+  return new Exploration(scenario, options).report();
+}
+
+class Exploration {
+  private readonly scenario: Scenario;
+  private readonly options: ExploreOptions;
+  private readonly families: readonly Family[];
+  private readonly weather: Weather;
+  private readonly arena = new Arena();
+  private readonly tally = new Tally();
+  private readonly limit: number;
+  private readonly startedMs: number;
+  private readonly shard: Shard;
+  private readonly seed: number;
+  private failing: { readonly run: Run; readonly by: string } | null = null;
+  private isComplete = false;
+  private bound = '';
+  private exhaustive: ExhaustiveStrategy | null = null;
+  private estimated: number | null = null;
+  private readonly pctMissed: Record<number, number> = {};
+
+  constructor(scenario: Scenario, options: ExploreOptions) {
+    this.scenario = scenario;
+    this.options = options;
+    const method = options.method ?? 'portfolio';
+    if (options.schedules !== undefined) checkInteger('schedules', options.schedules, 1);
+    if (options.deviations !== undefined) checkInteger('deviations', options.deviations, 0);
+    this.weather = weatherOf(options.weather ?? 'storm');
+    const enabled = options.weather === undefined ? FAMILIES : familiesOf(this.weather);
+    this.families = (scenario.families ?? FAMILIES).filter((family) => enabled.includes(family));
+    this.limit =
+      options.schedules ??
+      (method === 'exhaustive' || method === 'bounded' ? Number.POSITIVE_INFINITY : DEFAULT_SCHEDULES);
+    this.shard = options.shard ?? WHOLE;
+    this.seed = options.seed ?? 1;
+    this.startedMs = options.now?.() ?? 0;
+  }
+
+  report(): Report {
+    this.search(this.options.method ?? 'portfolio');
+    const elapsedMs = this.elapsedMs();
+    const { tally, exhaustive } = this;
+    return {
+      scenario: this.scenario.name,
+      title: this.scenario.title ?? 'what it promises holds',
+      schedules: tally.schedules,
+      isComplete: this.isComplete && this.failing === null,
+      bound: `{${this.bound}}`,
+      states: exhaustive?.stateCount ?? 0,
+      schedulesCovered: exhaustive?.schedulesCovered ?? tally.schedules,
+      prunedRuns: tally.pruned,
+      estimatedRemaining: this.isComplete ? 0 : this.estimated,
+      faults: tally.faultsByFamily(),
+      neverFired: this.families.filter((family) => tally.faults[FAMILIES.indexOf(family)] === 0),
+      sometimes: Object.fromEntries(tally.reached),
+      decisionsPerRun: tally.decisionsPerRun(),
+      durationMs: elapsedMs,
+      schedulesPerSecond: elapsedMs > 0 ? (tally.schedules * 1000) / elapsedMs : 0,
+      pctMissed: this.pctMissed,
+      failure:
+        this.failing === null
+          ? null
+          : describeFailure(
+              this.scenario,
+              this.failing.run,
+              this.failing.by,
+              tally.schedules,
+              this.families,
+              this.arena,
+            ),
+    };
+  }
+
+  private search(method: Method): void {
+    if (this.replayRegressions()) return;
+    if (method === 'exhaustive') this.searchExhaustively();
+    else if (method === 'bounded') this.searchByDeviations(this.options.deviations ?? 2, this.limit);
+    else if (method === 'portfolio') {
+      const share = this.options.deviations === undefined ? this.limit / 2 : this.limit;
+      if (this.searchByDeviations(this.options.deviations ?? 8, share)) this.sample(['pct', 'swarm']);
+    } else this.sample([method]);
+  }
+
+  private replayRegressions(): boolean {
+    for (const text of this.options.regressions ?? []) {
+      const { points } = parseReplay(text);
+      if (!this.count(this.run(new ReplayStrategy(points)), 'a recorded regression')) return true;
+    }
+    return false;
+  }
+
+  /** Returns whether the search may go on. */
+  private searchByDeviations(most: number, share: number): boolean {
+    for (let deviations = 0; deviations <= most; deviations += 1) {
+      const before = this.tally.schedules;
+      const isDone = searchBounded<Run>({
+        deviations,
+        shard: this.shard,
+        run: (points: readonly DeviationPoint[]) => this.run(new ReplayStrategy(points)),
+        visit: (run) => this.count(run, `deviations ${deviations}`) && this.tally.schedules < share,
+      });
+      if (this.failing !== null) return false;
+      if (!isDone) {
+        this.bound = `deviations ≤ ${deviations - 1}${this.describeScenario()}`;
+        return !this.isSpent();
+      }
+      this.bound = `deviations ≤ ${deviations}${this.describeScenario()}`;
+      this.isComplete = this.options.deviations !== undefined && deviations === most;
+      // No schedule has this many deviations: there are none with more.
+      if (this.tally.schedules === before && this.shard.count === 1) {
+        this.isComplete = true;
+        this.bound = `every schedule${this.describeScenario()}`;
+        return false;
+      }
+    }
+    return !this.isSpent() && this.options.deviations === undefined;
+  }
+
+  private searchExhaustively(): void {
+    const strategy = new ExhaustiveStrategy();
+    this.exhaustive = strategy;
+    this.bound = `every schedule${this.describeScenario()}`;
+    const merges = this.options.merge ?? this.canMerge();
+    const beforeStep = merges ? (sim: Run['sim']): boolean => strategy.isNew(sim) : undefined;
+    for (;;) {
+      const run = runScenario(this.scenario, strategy, {
+        arena: this.arena,
+        families: this.families,
+        beforeStep,
+        fingerprints: merges,
+      });
+      if (!this.count(run, 'exhaustive search')) {
+        this.estimated = strategy.estimate();
+        return;
+      }
+      if (!strategy.advance(run.isPruned)) break;
+    }
+    this.isComplete = true;
+  }
+
+  private canMerge(): boolean {
+    const probe = this.run(new ReplayStrategy([]));
+    return probe.sim.canFingerprint;
+  }
+
+  /** Sampling, the kinds in turn. Returns nothing: it ends with the budget or a failure. */
+  private sample(kinds: readonly ('pct' | 'swarm' | 'random')[]): void {
+    const label = kinds
+      .map((kind) => (kind === 'pct' ? `pct depth ${this.options.depth ?? '1–3'}` : kind))
+      .join(' and ');
+    this.bound = this.bound === '' ? `${label}${this.describeScenario()}` : `${this.bound}; then ${label}`;
+    let learned = { learnedLength: 32, learnedChains: 2 };
+    for (let round = 0; !this.isSpent(); round += 1) {
+      if (round % this.shard.count !== this.shard.index) continue;
+      const kind = kinds[round % kinds.length];
+      const seed = this.seed * 1_000_003 + round;
+      const strategy = this.sampler(kind, seed, round);
+      if (strategy instanceof PctStrategy) strategy.learnFrom(learned);
+      const run = this.run(strategy);
+      if (strategy instanceof PctStrategy) {
+        learned = {
+          learnedLength: Math.max(learned.learnedLength, strategy.length),
+          learnedChains: Math.max(learned.learnedChains, strategy.chainCount),
+        };
+        this.notePct(strategy);
+      }
+      if (!this.count(run, label)) return;
+    }
+  }
+
+  private sampler(kind: 'pct' | 'swarm' | 'random', seed: number, round: number): Strategy {
+    if (kind === 'swarm') return swarm(seed, this.weather);
+    if (kind === 'random') return new RandomStrategy(seed, this.weather);
+    return new PctStrategy(seed, this.options.depth ?? 1 + (Math.floor(round / 2) % 3), this.weather);
+  }
+
+  /** One run misses a bug of this depth with probability at most 1 - 1/(chains · length^(depth-1)). */
+  private notePct(strategy: PctStrategy): void {
+    const { depth } = strategy;
+    const chains = Math.max(2, strategy.chainCount);
+    let worst = chains;
+    for (let factor = 1; factor < depth; factor += 1) worst *= Math.max(2, strategy.learnedLength);
+    this.pctMissed[depth] = (this.pctMissed[depth] ?? 1) * (1 - 1 / worst);
+  }
+
+  private run(strategy: Strategy): Run {
+    return runScenario(this.scenario, strategy, { arena: this.arena, families: this.families });
+  }
+
+  /** Counts a run; false if the search is over. */
+  private count(run: Run, by: string): boolean {
+    this.tally.add(run);
+    this.options.onRun?.(run);
+    if (run.failure !== null) {
+      this.failing = { run, by };
+      return false;
+    }
+    if (this.tally.schedules % 1000 === 0)
+      this.options.onProgress?.({ schedules: this.tally.schedules, elapsedMs: this.elapsedMs() });
+    return !this.isSpent();
+  }
+
+  private isSpent(): boolean {
+    if (this.failing !== null || this.tally.schedules >= this.limit) return true;
+    const { budgetMs } = this.options;
+    return budgetMs !== undefined && this.tally.schedules % 64 === 0 && this.elapsedMs() >= budgetMs;
+  }
+
+  private elapsedMs(): number {
+    return this.options.now === undefined ? 0 : this.options.now() - this.startedMs;
+  }
+
+  private describeScenario(): string {
+    const limits = Object.entries(this.scenario.limits ?? {}).map(
+      ([family, limit]) => `${family} ≤ ${limit}`,
+    );
+    const isAll = familyMask(this.families) === familyMask(FAMILIES);
+    const families = isAll
+      ? 'all families'
+      : this.families.filter((family) => this.scenario.limits?.[family] === undefined).join(', ');
+    return `; ${[families, ...limits].filter((part) => part !== '').join(', ')}`;
+  }
+}

@@ -1,0 +1,42 @@
+// The state of a simulation as text. Two runs at equal texts go on alike; connections are named for why they were
+// made, not by number, so that runs that made them in another order can be equal.
+import type { Channel } from '../core/channel.ts';
+import type { Endpoint, Listener } from '../core/transport.ts';
+import { SimEndpoint } from './endpoint.ts';
+import type { Host } from './host.ts';
+import type { Network } from './network.ts';
+
+/** A channel that says what of its program's state decides how it will behave. */
+interface Fingerprinted {
+  fingerprint(): string;
+  stateText(): string;
+  readonly source: Endpoint | Listener | null;
+}
+
+/** Whether every channel of these hosts can tell its program's state. */
+export function haveFingerprints(hosts: readonly Host[]): boolean {
+  return hosts.every((host) => [...host.reactor.channels()].every((channel) => 'fingerprint' in channel));
+}
+
+/** Everything but the programs' own state. */
+export function fingerprintNetwork(network: Network, hosts: readonly Host[]): string {
+  const connections = (network.made ?? [])
+    .filter((connection) => !connection.isOver)
+
+    .map((connection) => `${connection.name}=${connection.stateText()}`)
+    .sort();
+  return `${connections.join('\n')}\n${hosts.map((host) => host.stateText()).join('\n')}`;
+}
+
+/** The connection's name and the end, or the listener's address. */
+export function channelName(channel: Channel): string {
+  const { source } = channel as unknown as Fingerprinted;
+  if (!(source instanceof SimEndpoint))
+    return source === null ? '-' : String((source.localAddress as { port?: number } | null)?.port);
+  return `${source.in.connection.name}${source === source.in.connection.client ? 'c' : 's'}`;
+}
+
+export function channelText(channel: Channel): string {
+  const fingerprinted = channel as unknown as Fingerprinted;
+  return `${channelName(channel)} ${fingerprinted.stateText()} ${fingerprinted.fingerprint?.() ?? ''}`;
+}

@@ -1,0 +1,130 @@
+// What is explored: hosts, programs and what must hold. And one run of it, under one strategy.
+import { ArgumentError } from '../core/errors.ts';
+import type { Arena } from './arena.ts';
+import { Decisions, type Strategy } from './decisions.ts';
+import { DivergedError, SimulationError } from './errors.ts';
+import { FAMILIES, type Family, LABELS } from './label.ts';
+import { type RunOptions, Simulation, type SimulationOptions } from './simulation.ts';
+import type { Trace } from './trace.ts';
+
+/** Hosts, programs and what must hold, made anew for every run. */
+export interface Scenario {
+  /** Lower-case letters, digits and dashes: it stands in replay strings and file names. */
+  readonly name: string;
+  /** What it shows, as a sentence. */
+  readonly title?: string;
+  /** The families that may deviate. Default: all. */
+  readonly families?: readonly Family[];
+  /** How many deviations of a family one run may have. Default: no limit. */
+  readonly limits?: Partial<Record<Family, number>>;
+  /** Latency, window and order window of the network. */
+  readonly network?: Pick<SimulationOptions, 'latencyMs' | 'orderWindowMs' | 'windowBytes'>;
+  readonly run?: RunOptions;
+  /** Makes hosts and programs, and says what must hold: `sim.always`, `sim.eventually`, `sim.sometimes`. Must not wait. */
+  setup(sim: Simulation): void;
+}
+
+/** How a law was broken. */
+export interface Failure {
+  /** The law's name; two failures of one law are the same failure to a shrinker. */
+  readonly law: string;
+  readonly error: unknown;
+}
+
+/** What one run was. */
+export interface Run {
+  readonly failure: Failure | null;
+  readonly decisions: Decisions;
+  readonly steps: number;
+  readonly faults: Uint32Array;
+  readonly reached: ReadonlySet<string>;
+  /** Whether a search cut the run short, because the rest is explored elsewhere. */
+  readonly isPruned: boolean;
+  readonly trace: Trace | null;
+  readonly sim: Simulation;
+}
+
+export interface RunScenarioOptions {
+  readonly arena?: Arena;
+  readonly trace?: boolean;
+  /** The families that may deviate, within the scenario's own. Default: the scenario's. */
+  readonly families?: readonly Family[];
+  /** Whether `sim.fingerprint()` will be asked. Default false. */
+  readonly fingerprints?: boolean;
+  /** Called before each step; false ends the run there. */
+  readonly beforeStep?: (sim: Simulation) => boolean;
+}
+
+/** Throws ArgumentError unless `scenario` can be run. */
+export function checkScenario(scenario: Scenario): void {
+  if (typeof scenario !== 'object' || scenario === null || typeof scenario.setup !== 'function') {
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_TYPE',
+      'a scenario must be an object with a name and a setup(sim) function',
+    );
+  }
+  if (typeof scenario.name !== 'string' || !/^[a-z0-9][a-z0-9-]*$/.test(scenario.name)) {
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_VALUE',
+      `a scenario's name must be lower-case letters, digits and dashes, got ${JSON.stringify(scenario.name)}`,
+    );
+  }
+  for (const family of [...(scenario.families ?? []), ...Object.keys(scenario.limits ?? {})]) {
+    if (!FAMILIES.includes(family as Family)) {
+      throw new ArgumentError(
+        'ERR_INVALID_ARG_VALUE',
+        `scenario ${scenario.name}: "${family}" is no fault family; there are ${FAMILIES.join(', ')}`,
+      );
+    }
+  }
+}
+
+/** Deviations each family may have in one run, by label index; -1 is no limit. */
+export function limitsOf(scenario: Scenario): Int32Array | null {
+  if (scenario.limits === undefined) return null;
+  const limits = new Int32Array(LABELS.length).fill(-1);
+  for (const label of LABELS) limits[label.index] = scenario.limits[label.name as Family] ?? -1;
+  return limits;
+}
+
+/** Runs a scenario once. Failures are returned, not thrown; only what is wrong with foulweather itself is thrown. */
+export function runScenario(scenario: Scenario, strategy: Strategy, options: RunScenarioOptions = {}): Run {
+  const decisions = new Decisions(strategy, limitsOf(scenario));
+  const families = options.families ?? scenario.families;
+  const { network } = scenario;
+  // Written out: spreading is slow, and this runs a million times.
+  const sim = new Simulation({
+    latencyMs: network?.latencyMs,
+    orderWindowMs: network?.orderWindowMs,
+    windowBytes: network?.windowBytes,
+    decisions,
+    families,
+    arena: options.arena,
+    trace: options.trace,
+    fingerprints: options.fingerprints,
+  });
+  let failure: Failure | null = null;
+  let isPruned = false;
+  try {
+    const made: unknown = scenario.setup(sim);
+    if (made instanceof Promise)
+      throw new SimulationError(
+        'ERR_SETUP',
+        `scenario ${scenario.name}: setup must not be async; programs run when the simulation runs`,
+      );
+    isPruned = !sim.runToEnd(scenario.run ?? {}, options.beforeStep);
+  } catch (error) {
+    if (error instanceof DivergedError) throw error;
+    failure = { law: sim.lawOf(error), error };
+  }
+  return {
+    failure,
+    decisions,
+    steps: sim.steps,
+    faults: sim.network.faults,
+    reached: sim.reached,
+    isPruned,
+    trace: sim.trace,
+    sim,
+  };
+}

@@ -1,0 +1,95 @@
+import type { Chain, Strategy } from '../decisions.ts';
+import type { Label } from '../label.ts';
+import type { Simulation } from '../simulation.ts';
+
+/** A state that a search has met, while what follows from it is still being explored. */
+interface OpenState {
+  readonly fingerprint: string;
+  /** How many decisions had been made when it was met. */
+  readonly depth: number;
+}
+
+/**
+ * An odometer over every schedule, depth first: each run repeats the one before up to its last decision that has a
+ * choice left, takes that, and is calm afterwards. No state of the simulation is stored. With `merging`, a run
+ * that comes to a state met before ends there: what follows is the same, and is counted with the first.
+ */
+export class ExhaustiveStrategy implements Strategy {
+  /** Distinct states met, if merging. */
+  stateCount = 0;
+  /** How many complete schedules the runs so far stand for. */
+  schedulesCovered = 0;
+  private readonly choices: number[] = [];
+  private readonly arities: number[] = [];
+  /** Schedules under each decision's choices so far. */
+  private readonly totals: number[] = [];
+  private depth = 0;
+  private readonly known = new Map<string, number>();
+  private readonly open: OpenState[] = [];
+  private mergedCount = 0;
+
+  begin(): void {
+    this.depth = 0;
+  }
+
+  choose(_label: Label, arity: number, _chains: readonly Chain[] | null): number {
+    const { depth } = this;
+    this.depth = depth + 1;
+    if (depth < this.choices.length) return this.choices[depth];
+    this.choices.push(0);
+    this.arities.push(arity);
+    this.totals.push(0);
+    return 0;
+  }
+
+  /** Before each step of a run: false if its state was met before. */
+  isNew(sim: Simulation): boolean {
+    if (this.depth < this.choices.length) return true;
+    const fingerprint = sim.fingerprint();
+    const count = this.known.get(fingerprint);
+    if (count === undefined) {
+      this.stateCount += 1;
+      this.known.set(fingerprint, -1);
+      this.open.push({ fingerprint, depth: this.depth });
+      return true;
+    }
+    // A state under exploration can only be met again by the same run before it has decided anything.
+    if (count < 0) return true;
+    this.mergedCount = count;
+    return false;
+  }
+
+  /** After a run: moves on to the next schedule. False when there is none. */
+  advance(isPruned: boolean): boolean {
+    let total = isPruned ? this.mergedCount : 1;
+    this.schedulesCovered += total;
+    this.closeStates(this.depth, total);
+    while (this.choices.length > 0) {
+      const last = this.choices.length - 1;
+      this.totals[last] += total;
+      if (this.choices[last] + 1 < this.arities[last]) {
+        this.choices[last] += 1;
+        return true;
+      }
+      total = this.totals[last];
+      this.choices.pop();
+      this.arities.pop();
+      this.totals.pop();
+      this.closeStates(last, total);
+    }
+    return false;
+  }
+
+  /** Knuth's estimate of the number of runs: each decision on the present path stands for its whole arity. */
+  estimate(): number {
+    let product = 1;
+    for (const arity of this.arities) product *= arity;
+    return product;
+  }
+
+  private closeStates(depth: number, total: number): void {
+    const { open } = this;
+    while (open.length > 0 && open[open.length - 1].depth >= depth)
+      this.known.set(open.pop()!.fingerprint, total);
+  }
+}

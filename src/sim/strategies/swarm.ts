@@ -1,0 +1,24 @@
+import type { Strategy } from '../decisions.ts';
+import { FAMILIES } from '../label.ts';
+import { type WEATHERS, type Weather, weatherOf } from '../weather.ts';
+import { hash, RandomStrategy } from './random.ts';
+
+/**
+ * `random`, but each seed switches whole families off, each with one chance in two, so that resets do not hide
+ * split bugs (Groce et al., Swarm Testing, ISSTA 2012). Of every 16 seeds one has a single family on.
+ */
+export function swarm(seed: number, weather: Weather | keyof typeof WEATHERS = 'storm'): Strategy {
+  const rates = weatherOf(weather);
+  const enabled = FAMILIES.filter((family) => (rates[family] ?? 0) > 0);
+  const lonely = seed % 16 === 0 && enabled.length > 0 ? enabled[(seed >>> 4) % enabled.length] : null;
+  const kept: Weather = {};
+  for (const family of enabled) {
+    const isOn = lonely === null ? (hash(seed, FAMILIES.indexOf(family), 0x51) & 1) === 1 : family === lonely;
+    if (isOn)
+      kept[family] = Math.min(
+        1,
+        (rates[family] ?? 0) * (1 + (hash(seed, FAMILIES.indexOf(family), 0x52) % 3)),
+      );
+  }
+  return new RandomStrategy(seed, kept);
+}
