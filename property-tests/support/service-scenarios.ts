@@ -97,7 +97,7 @@ function judge(
 ): string | null {
   const service = start(sim.host('service').reactor);
   let heldBytes = 0;
-  sim.always(() => {
+  sim.always('the bytes held are counted', () => {
     heldBytes = Math.max(heldBytes, service.heldBytes());
   });
   const clients = world.clients.map(
