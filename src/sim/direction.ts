@@ -145,6 +145,11 @@ export class Direction extends Event {
   private deliverData(segment: Segment): void {
     const { network } = this.connection;
     const { buffer } = this;
+    if (this.receiver.refusesData) {
+      if (network.trace !== null) network.record(`${this}`, 'data', 'to nobody');
+      this.receiver.refuseData();
+      return;
+    }
     let size = segment.end - buffer.delivered;
     if (size > 1 && (network.mask & MAY_SPLIT) !== 0) {
       const later = network.decisions.decide(SPLIT, size);

@@ -177,13 +177,19 @@ export class SimEndpoint implements Endpoint {
     this.notify();
   }
 
+  /** @internal Whether nobody is left to read: bytes that arrive are answered with a reset, and never become readable. */
+  get refusesData(): boolean {
+    return this.isClosed || this.in.connection.isCut;
+  }
+
+  /** @internal */
+  refuseData(): void {
+    this.in.drop();
+    this.out.send('rst', 0, this.in.connection.isCut ? 'EPIPE' : 'ECONNRESET');
+  }
+
   /** @internal Bytes have been delivered. */
   onData(): void {
-    if (this.isClosed || this.in.connection.isCut) {
-      this.in.drop();
-      this.out.send('rst', 0, this.in.connection.isCut ? 'EPIPE' : 'ECONNRESET');
-      return;
-    }
     this.readiness |= READABLE;
     this.in.isDirty = true;
     this.notify();
