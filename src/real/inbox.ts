@@ -24,6 +24,11 @@ export class Inbox {
     this.append({ bytes, offset: 0, end: sizeBytes, owner: reading, isShared: reading === null });
   }
 
+  /** Whether a read of `sizeBytes` left no room in its buffer, so that more may be waiting. */
+  hasFilled(sizeBytes: number): boolean {
+    return sizeBytes === (this.reading?.bytes ?? this.buffers.shared).length;
+  }
+
   /** `bytes` are memory that nobody else uses. */
   push(bytes: Uint8Array): void {
     this.append({ bytes, offset: 0, end: bytes.length, owner: null, isShared: false });

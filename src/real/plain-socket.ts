@@ -21,5 +21,6 @@ export function attachPlainSocket(socket: Socket, sink: SocketSink): Socket {
     }
     return destroy.call(socket, error);
   };
+  socket.resume();
   return socket;
 }

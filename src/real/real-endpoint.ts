@@ -13,7 +13,8 @@ import {
 } from '../core/transport.ts';
 import { Inbox } from './inbox.ts';
 import type { RealContext } from './real-context.ts';
-import type { SocketSink } from './real-socket.ts';
+import { RealSocket, type SocketSink } from './real-socket.ts';
+import { runSoon } from './system-clock.ts';
 import { toTransportError } from './transport-error.ts';
 
 const { READABLE, WRITABLE, FAILED, OPEN, BROKEN } = Readiness;
@@ -23,6 +24,8 @@ const { READABLE, WRITABLE, FAILED, OPEN, BROKEN } = Readiness;
  * forwarder hands on in one piece what it received in one piece.
  */
 export const SEND_BUDGET_BYTES = 256 * 1024;
+
+const NOTHING = new Uint8Array(0);
 
 export class RealEndpoint implements Endpoint, SocketSink {
   watcher: Watcher | null = null;
@@ -38,6 +41,8 @@ export class RealEndpoint implements Endpoint, SocketSink {
   private hasEnded = false;
   private hasShutdown = false;
   private isClosed = false;
+  /** The end of stream has come, and may be a reset: see `onEndOfStream`. */
+  private isProbing = false;
   private error: TransportError | null = null;
   /** What writes may still be using: given back once everything is written. */
   private readonly pinned: (() => void)[] = [];
@@ -131,24 +136,31 @@ export class RealEndpoint implements Endpoint, SocketSink {
 
   onBytes(sizeBytes: number): boolean {
     if (this.isClosed) return false;
-    if (sizeBytes > 0) this.inbox.filled(sizeBytes);
-    this.context.driver.enter();
+    const { inbox, context } = this;
+    if (sizeBytes > 0) inbox.filled(sizeBytes);
+    context.driver.enter();
     this.gain(this.error === null ? READABLE : READABLE | BROKEN);
-    this.context.driver.leave();
-    if (this.inbox.byteLength === 0) return !this.isClosed;
-    this.inbox.settle();
+    context.driver.leave();
+    if (inbox.byteLength === 0) return !this.isClosed && !this.restsAfter(sizeBytes);
+    inbox.settle();
     this.isStopped = true;
     return false;
   }
 
+  /**
+   * libuv reports a reset as the end of stream if it finds it right after a read that did not fill the buffer
+   * (docs/discoveries/reset-read-as-end.md). A write of nothing tells which it was.
+   */
   onEndOfStream(): void {
-    // A write that met ECONNRESET took the error away from the reading side, which then sees an end that is none.
-    const isFalseEnd = this.error !== null && this.error.code !== 'EPIPE';
-    this.event(() => {
-      this.hasEnded = !isFalseEnd;
-      if (this.hasEnded) this.gain(READABLE);
-      if (this.error !== null) this.markFailed();
-    });
+    if (this.isClosed) return;
+    const { socket } = this;
+    if (this.error !== null) this.settleEnd(this.error.code === 'EPIPE');
+    else if (this.isDoubtful()) {
+      this.isProbing = true;
+      socket.write(NOTHING, (error) => {
+        if (error === null || error === undefined) this.settleEnd(true);
+      });
+    } else this.settleEnd(true);
   }
 
   onError(error: NodeJS.ErrnoException): boolean {
@@ -161,6 +173,10 @@ export class RealEndpoint implements Endpoint, SocketSink {
     const isWrite = this.isOpen && error.syscall === 'write';
     this.error = toTransportError(error, this.isOpen ? 'read' : 'connect', this.target);
     this.bits &= ~WRITABLE;
+    if (isWrite && this.isProbing) {
+      this.settleEnd(error.code === 'EPIPE');
+      return false;
+    }
     if (isWrite && !this.hasEnded) {
       if (this.inbox.byteLength === 0) this.resume();
       else this.event(() => this.gain(BROKEN));
@@ -187,6 +203,28 @@ export class RealEndpoint implements Endpoint, SocketSink {
     this.gain(OPEN | WRITABLE);
   }
 
+  /** A RealSocket over TCP has already asked the kernel. */
+  private isDoubtful(): boolean {
+    return !this.hasShutdown && !isUnixAddress(this.target) && !(this.socket instanceof RealSocket);
+  }
+
+  /** A Unix-domain end cannot be told from a reset afterwards: each read that leaves nothing behind is stopped for a moment. */
+  private restsAfter(sizeBytes: number): boolean {
+    if (!isUnixAddress(this.target) || sizeBytes === 0 || this.inbox.hasFilled(sizeBytes)) return false;
+    this.isStopped = true;
+    runSoon(() => this.resume());
+    return true;
+  }
+
+  private settleEnd(isEnd: boolean): void {
+    this.isProbing = false;
+    this.event(() => {
+      this.hasEnded = isEnd;
+      if (isEnd) this.gain(READABLE);
+      if (this.error !== null) this.markFailed();
+    });
+  }
+
   private markFailed(): void {
     if (this.inbox.byteLength > 0) this.gain(this.error === null ? READABLE : READABLE | BROKEN);
     else if (this.error !== null) this.gainFailed();
@@ -205,7 +243,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
   }
 
   private resume(): void {
-    if (!this.isStopped) return;
+    if (!this.isStopped || this.isClosed || this.inbox.byteLength > 0) return;
     this.isStopped = false;
     this.socket.resume();
   }

@@ -1,6 +1,6 @@
 import { Socket, type SocketConstructorOpts } from 'node:net';
 import type { Inbox } from './inbox.ts';
-import { rereadsEnd } from './rewrap-handle.ts';
+import { rereadsEnd } from './private-handle.ts';
 
 /** What a RealSocket tells its endpoint. Each call stands for one I/O event. */
 export interface SocketSink {

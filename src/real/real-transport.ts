@@ -14,11 +14,11 @@ import type {
 } from '../core/transport.ts';
 import { RealDriver } from './driver.ts';
 import { attachPlainSocket } from './plain-socket.ts';
+import { rewrapHandle } from './private-handle.ts';
 import { RealContext } from './real-context.ts';
 import { RealEndpoint } from './real-endpoint.ts';
 import { RealListener } from './real-listener.ts';
 import { RealSocket } from './real-socket.ts';
-import { rewrapHandle } from './rewrap-handle.ts';
 import { toTransportError } from './transport-error.ts';
 
 export interface RealTransportOptions {

@@ -57,6 +57,11 @@ export class Direction extends Event {
     return this.segments.length === 0;
   }
 
+  /** Whether the last segment of the handshake is still in flight. */
+  get isAckToCome(): boolean {
+    return this.segments.length > 0 && this.segments[0].kind === 'ack';
+  }
+
   /** Sends a segment: it arrives after the link's latency, and after everything sent before. */
   send(kind: SegmentKind, end = 0, code = ''): void {
     const { schedule } = this.connection.network;

@@ -125,7 +125,10 @@ export class SimEndpoint implements Endpoint {
     const mustReset = this.isOpen && !this.isBroken;
     this.release();
     if (!mustReset) return;
+    // The handshake's last segment is no data: a connection that was established can be accepted, and is found reset.
+    const hasAckToCome = this.out.isAckToCome;
     this.out.drop();
+    if (hasAckToCome) this.out.send('ack');
     this.out.send('rst', 0, 'ECONNRESET');
   }
 

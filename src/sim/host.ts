@@ -108,7 +108,7 @@ export class Host implements Transport, Driver {
     const { network } = this;
     const target = this.resolveHost(remote.host);
     if (target === null) {
-      const isAddress = /^[\d.]+$|:/.test(remote.host);
+      const isAddress = isNumeric(remote.host);
       const failed = isAddress
         ? { syscall: 'connect', address: remote.host, port: remote.port }
         : { syscall: 'getaddrinfo', address: remote.host };
@@ -278,7 +278,7 @@ export class Host implements Transport, Driver {
     }
     const target = { syscall: 'listen', address: local.host, port: local.port };
     const owner = this.resolveHost(local.host);
-    if (owner === null)
+    if (owner === null && !isNumeric(local.host))
       return new TransportError('ENOTFOUND', { syscall: 'getaddrinfo', address: local.host });
     if (owner !== this) return new TransportError('EADDRNOTAVAIL', target);
     const isTaken =
@@ -328,6 +328,11 @@ export class Host implements Transport, Driver {
 const NOWHERE: NonNullable<ConnectOptions['local']> = {};
 
 const NO_NAMES = new Map<string, number>();
+
+/** Whether this is an address, and so no name to resolve. */
+function isNumeric(host: string): boolean {
+  return /^[\d.]+$|:/.test(host);
+}
 
 /** A host's turn as an event of its own: a program may be slow to look. */
 class HostTurn extends Event {

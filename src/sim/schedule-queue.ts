@@ -114,7 +114,8 @@ export class Schedule {
         kept += 1;
       }
     }
-    candidates.length = kept;
+    // All may be spoken for by a host that has no turn to come: its program does not want to read.
+    candidates.length = kept === 0 && immediate.length === 0 ? 1 : kept;
     if (immediate.length > 0) candidates.unshift(...immediate);
     const choice = candidates.length > 1 ? decisions.decide(ORDER, candidates.length, candidates) : 0;
     const event = candidates[choice];

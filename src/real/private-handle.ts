@@ -1,5 +1,6 @@
-// The one place that leans on a private field of node:net: `onread` can be given only where a Socket is made, and
-// Node makes the accepted ones by itself. So an accepted socket's handle is moved to a Socket of our own.
+// The one place that leans on a private field of node:net, `_handle`, for two things. `onread` can be given only where
+// a Socket is made, and Node makes the accepted ones by itself: their handle is moved to a Socket of our own. And
+// whether a connection is still there is a question that public API answers from a cache.
 import type { Socket, SocketConstructorOpts } from 'node:net';
 import { RealSocket, type SocketSink } from './real-socket.ts';
 

@@ -1,0 +1,21 @@
+import type { Behaviour } from '../world.ts';
+import { CLOSING } from './closing.ts';
+import { CONNECTING } from './connecting.ts';
+import { FLOW } from './flow.ts';
+import { HALF_CLOSE } from './half-close.ts';
+import { LISTENING } from './listening.ts';
+import { RESETS } from './resets.ts';
+import { TRANSFER } from './transfer.ts';
+import { UNIX } from './unix.ts';
+
+/** Everything that every backend must do. */
+export const BEHAVIOURS: readonly Behaviour[] = [
+  ...CONNECTING,
+  ...LISTENING,
+  ...TRANSFER,
+  ...HALF_CLOSE,
+  ...RESETS,
+  ...CLOSING,
+  ...FLOW,
+  ...UNIX,
+];
