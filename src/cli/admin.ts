@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { formatAddress, type InternetAddress } from '../core/index.ts';
+import type { ServiceLog } from './service-log.ts';
 import { CommandError } from './usage-error.ts';
 
 export interface AdminSource {
@@ -14,7 +16,11 @@ export interface AdminSource {
 const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** `/health` says that the process lives, `/ready` whether it wants connections, `/metrics` what it counts. */
-export async function startAdmin(address: InternetAddress, source: AdminSource): Promise<Server> {
+export async function startAdmin(
+  address: InternetAddress,
+  source: AdminSource,
+  log: ServiceLog,
+): Promise<Server> {
   const server = createServer((request, response) => {
     const [path] = (request.url ?? '').split('?');
     if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'GET only\n');
@@ -34,6 +40,8 @@ export async function startAdmin(address: InternetAddress, source: AdminSource):
   } catch (error) {
     throw new CommandError(`cannot serve --admin on ${formatAddress(address)}: ${(error as Error).message}`);
   }
+  const bound = server.address() as AddressInfo;
+  log.admin({ host: bound.address, port: bound.port });
   return server;
 }
 

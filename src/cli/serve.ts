@@ -24,10 +24,14 @@ async function runAlone(plan: ServicePlan): Promise<void> {
   try {
     const address = admin === undefined ? null : parseAdmin(admin, []);
     if (address !== null) {
-      adminServer = await startAdmin(address, {
-        isReady: () => service.isReady,
-        metrics: () => service.metrics.registry.metrics(),
-      });
+      adminServer = await startAdmin(
+        address,
+        {
+          isReady: () => service.isReady,
+          metrics: () => service.metrics.registry.metrics(),
+        },
+        service.log,
+      );
     }
   } catch (error) {
     await service.drain(0);

@@ -48,6 +48,11 @@ export class ServiceLog {
     this.write('info', 'listening', { ...place(local, remote), host, port }, line);
   }
 
+  admin(address: InternetAddress): void {
+    const line = `health and metrics on http://${formatAddress(address)}`;
+    this.write('info', 'admin', { ...address }, line);
+  }
+
   opened(local: Address, start: ConnectionStart): void {
     if (this.settings.isQuiet) return;
     const { id, client, remote } = start;

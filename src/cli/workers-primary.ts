@@ -26,10 +26,14 @@ export async function runPrimary(plan: ServicePlan): Promise<void> {
   if (address !== null) {
     const aggregator = new AggregatorRegistry();
     try {
-      adminServer = await startAdmin(address, {
-        isReady: () => isReady,
-        metrics: () => aggregator.clusterMetrics(),
-      });
+      adminServer = await startAdmin(
+        address,
+        {
+          isReady: () => isReady,
+          metrics: () => aggregator.clusterMetrics(),
+        },
+        log,
+      );
     } catch (error) {
       await crew.stop(0);
       throw error;

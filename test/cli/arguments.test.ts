@@ -1,0 +1,103 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ensureBuilt, run, withCli } from './support.ts';
+
+beforeAll(ensureBuilt, 120_000);
+
+/** The lines that say what is wrong, without the one that says where help is. */
+async function complaints(...parameters: string[]): Promise<string[]> {
+  const { code, stderr } = await run(...parameters);
+  expect(code).toBe(2);
+  const lines = stderr.trimEnd().split('\n');
+  expect(lines.pop()).toMatch(/^Run "foulweather.* --help" for what it takes\.$/);
+  return lines;
+}
+
+describe('the command line', () => {
+  test('--help prints every command', async () => {
+    const { code, stdout } = await run('--help');
+    expect(code).toBe(0);
+    for (const name of ['echo', 'forward', 'get']) expect(String(stdout)).toContain(`  ${name} `);
+  });
+
+  test.each(['echo', 'forward', 'get'])('%s --help ends with examples', async (name) => {
+    const { code, stdout } = await run(name, '--help');
+    expect(code).toBe(0);
+    expect(String(stdout)).toContain(`Examples:\n  foulweather ${name} `);
+  });
+
+  test('without a command it prints the help and exits with 2', async () => {
+    expect((await run()).code).toBe(2);
+  });
+
+  test('an unknown command is named with the nearest one', async () => {
+    expect(await complaints('ech')).toEqual(['foulweather: unknown command ech; did you mean echo?']);
+  });
+
+  test('all problems of one call are listed', async () => {
+    expect(await complaints('forward', '--local-prot', '80', '-p', '99999', '-r')).toEqual([
+      'foulweather forward: 3 problems',
+      '  unknown option --local-prot; did you mean --local-port?',
+      '  --local-port must be a port from 0 to 65535, got "99999"',
+      '  --remote-ip needs a value: -r, --remote-ip <address>',
+    ]);
+  });
+
+  test('a forward without a remote says so', async () => {
+    expect(await complaints('forward', '-p', '0')).toEqual([
+      'foulweather forward: -r, --remote-ip is missing: the address to forward to',
+    ]);
+  });
+
+  test('a get without a URL, or with one it cannot get, says so', async () => {
+    expect(await complaints('get')).toEqual(['foulweather get: <url> is missing']);
+    expect(await complaints('get', 'https://example.net/')).toEqual([
+      'foulweather get: url must begin with http://, got https://',
+    ]);
+  });
+
+  test('options that exclude each other are named', async () => {
+    expect(await complaints('echo', '--discard', '--source', '1K', '--low-water-mark', '1')).toEqual([
+      'foulweather echo: 2 problems',
+      '  --discard and --source exclude each other',
+      '  --low-water-mark (1) must be at most --high-water-mark (0)',
+    ]);
+  });
+
+  test('an unknown key of a configuration file is named with the nearest one', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'foulweather-')), 'echo.json');
+    writeFileSync(file, JSON.stringify({ 'max-conections': 5, idleTimeout: 'long' }));
+    expect(await complaints('echo', '--config', file)).toEqual([
+      'foulweather echo: 2 problems',
+      `  ${file}: unknown key max-conections; did you mean maxConnections?`,
+      '  --idle-timeout must be a time such as 500ms, 30s, 5m or 1h, got "long"',
+    ]);
+  });
+
+  test('a configuration file is read, and the command line wins', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'foulweather-')), 'echo.json');
+    writeFileSync(file, JSON.stringify({ port: 1, host: '127.0.0.1', 'idle-timeout': '1m' }));
+    await withCli(['echo', '--config', file, '--port', '0'], async (cli) => {
+      expect(await cli.port()).toBeGreaterThan(1);
+    });
+  });
+
+  test('an address in use is one line and exit code 1', async () => {
+    await withCli(['echo', '--port', '0'], async (cli) => {
+      const port = await cli.port();
+      const { code, stderr } = await run('echo', '--port', String(port));
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        new RegExp(`^foulweather echo: cannot listen on 127.0.0.1:${port}: the address is in use.*\\n$`),
+      );
+    });
+  });
+
+  test('an unknown host is one line and exit code 1', async () => {
+    const { code, stderr } = await run('forward', '-p', '0', '-r', 'no-such-host.invalid');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^foulweather forward: the remote host no-such-host\.invalid is unknown .*\n$/);
+  });
+});

@@ -1,0 +1,179 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Client } from '../services/support.ts';
+import { type Cli, ensureBuilt, withCli } from './support.ts';
+
+beforeAll(ensureBuilt, 120_000);
+
+async function talk(port: number, text: string): Promise<string> {
+  const client = new Client({ host: '127.0.0.1', port });
+  client.socket.end(text);
+  return String(await client.finished());
+}
+
+async function fetchText(cli: Cli, path: string): Promise<string> {
+  const { port } = await cli.line('admin');
+  return await (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+}
+
+describe('foulweather echo', () => {
+  test('logs the start and the end of a connection as JSON', () =>
+    withCli(['echo', '--port', '0'], async (cli) => {
+      expect(await talk(await cli.port(), 'hello')).toBe('hello');
+      expect(await cli.line('connection closed')).toMatchObject({
+        level: 'info',
+        service: 'echo',
+        id: 1,
+        receivedBytes: 5,
+        sentBytes: 5,
+        cause: 'end',
+      });
+      expect(cli.lines.map((line) => line.msg)).toEqual([
+        'listening',
+        'connection opened',
+        'connection closed',
+      ]);
+    }));
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)('finishes its connections on %s, and exits at once on the second', (signal, exitCode) =>
+    withCli(['echo', '--port', '0'], async (cli) => {
+      const client = await new Client({ host: '127.0.0.1', port: await cli.port() }).opened();
+      await cli.line('connection opened');
+      cli.child.kill(signal);
+      await cli.line(`${signal}: stopping`);
+      client.socket.write('still there');
+      await once(client.socket, 'data');
+      cli.child.kill(signal);
+      expect((await cli.exited).code).toBe(exitCode);
+    }),
+  );
+
+  test('exits with 0 once the last connection has finished', () =>
+    withCli(['echo', '--port', '0'], async (cli) => {
+      const client = await new Client({ host: '127.0.0.1', port: await cli.port() }).opened();
+      await cli.line('connection opened');
+      cli.child.kill('SIGTERM');
+      await cli.line('SIGTERM: stopping');
+      client.socket.end('last words');
+      expect(String(await client.finished())).toBe('last words');
+      expect((await cli.exited).code).toBe(0);
+    }));
+
+  test('resets at the deadline what has not finished, and exits with 0', () =>
+    withCli(['echo', '--port', '0', '--drain-deadline', '50ms'], async (cli) => {
+      const client = await new Client({ host: '127.0.0.1', port: await cli.port() }).opened();
+      await cli.line('connection opened');
+      cli.child.kill('SIGTERM');
+      await client.finished();
+      expect(client.error?.code).toBe('ECONNRESET');
+      expect((await cli.exited).code).toBe(0);
+      expect(cli.lines.at(-2)).toMatchObject({ msg: 'connection closed', cause: 'drain-deadline' });
+    }));
+
+  test('--source sends so many bytes, --discard none', async () => {
+    await withCli(['echo', '--port', '0', '--source', '300K'], async (cli) => {
+      const client = new Client({ host: '127.0.0.1', port: await cli.port() });
+      client.socket.end('dropped');
+      const received = await client.finished();
+      expect(received.length).toBe(300 * 1024);
+      expect(received.every((byte, index) => byte === index % 251)).toBe(true);
+    });
+    await withCli(['echo', '--port', '0', '--discard'], async (cli) => {
+      expect(await talk(await cli.port(), 'dropped')).toBe('');
+      expect(await cli.line('connection closed')).toMatchObject({ receivedBytes: 7, sentBytes: 0 });
+    });
+  });
+});
+
+describe('foulweather forward', () => {
+  test('forwards several addresses, Unix-domain sockets on either side', () =>
+    withCli(['echo', '--port', '0'], async (echo) => {
+      const path = `/tmp/foulweather-${process.pid}.sock`;
+      const remote = `127.0.0.1:${await echo.port()}`;
+      await withCli(
+        ['forward', '--forward', `unix:${path}=${remote}`, '--forward', `0=unix:${path}`],
+        async (cli) => {
+          expect(await talk(await cli.port(2), 'through both')).toBe('through both');
+          await cli.line('connection closed', 2);
+        },
+      );
+    }));
+
+  test('says why a client was reset when the remote refuses', () =>
+    withCli(['forward', '-p', '0', '-r', '127.0.0.1', '-P', '1'], async (cli) => {
+      const client = new Client({ host: '127.0.0.1', port: await cli.port() });
+      await client.finished();
+      expect(client.error?.code).toBe('ECONNRESET');
+      expect(await cli.line('connection closed')).toMatchObject({
+        level: 'warn',
+        cause: 'refused',
+        side: 'remote',
+        code: 'ECONNREFUSED',
+      });
+    }));
+
+  test('says that a stream was cut where a Unix-domain socket cannot be reset', async () => {
+    const server = createServer((socket: Socket) => socket.once('data', () => socket.resetAndDestroy()));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const path = `/tmp/foulweather-cut-${process.pid}.sock`;
+    await withCli(['forward', '--forward', `${path}=127.0.0.1:${port}`], async (cli) => {
+      await cli.line('listening');
+      const client = new Client({ path } as never);
+      client.socket.write('x');
+      await client.finished();
+      expect((await cli.line('connection closed')).reason).toMatch(/^the remote reset .*the stream was cut/);
+    });
+    server.close();
+  });
+
+  test('serves health and metrics on a loopback port', () =>
+    withCli(['echo', '--port', '0'], async (echo) =>
+      withCli(
+        ['forward', '-p', '0', '-r', '127.0.0.1', '-P', String(await echo.port()), '--admin', '0'],
+        async (cli) => {
+          await talk(await cli.port(), 'counted');
+          await cli.line('connection closed');
+          expect(await fetchText(cli, '/health')).toBe('ok\n');
+          expect(await fetchText(cli, '/ready')).toBe('ready\n');
+          const metrics = await fetchText(cli, '/metrics');
+          expect(metrics).toMatch(/^foulweather_received_bytes_total\{local="127.0.0.1:\d+"\} 7$/m);
+          expect(metrics).toMatch(/^foulweather_connections_closed_total\{.*cause="end".*\} 1$/m);
+        },
+      ),
+    ));
+
+  test('applies limits and metrics to all workers, and stops them together', () =>
+    withCli(['echo', '--port', '0'], async (echo) =>
+      withCli(
+        ['forward', '-p', '0', '-r', '127.0.0.1', '-P', String(await echo.port())].concat([
+          '--workers',
+          '2',
+          '--max-connections',
+          '2',
+          '--admin',
+          '0',
+        ]),
+        async (cli) => {
+          await cli.line('ready');
+          const address = { host: '127.0.0.1', port: await cli.port() };
+          const clients = [await new Client(address).opened(), await new Client(address).opened()];
+          await cli.line('connection opened', 2);
+          const third = new Client(address);
+          await third.finished();
+          expect(third.error?.code).toBe('ECONNRESET');
+          expect(await fetchText(cli, '/metrics')).toMatch(/^foulweather_connections_active\{.*\} 2$/m);
+          cli.child.kill('SIGTERM');
+          await cli.line('SIGTERM: stopping');
+          for (const client of clients) client.socket.end('bye');
+          for (const client of clients) expect(String(await client.finished())).toBe('bye');
+          expect((await cli.exited).code).toBe(0);
+        },
+      ),
+    ));
+});
