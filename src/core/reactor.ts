@@ -75,6 +75,11 @@ export class Reactor {
     }
   }
 
+  /** @internal The first registered channel; the next ones follow its links. */
+  get firstChannel(): Channel | null {
+    return this.first;
+  }
+
   /** @internal The ready queue, in the order of service. */
   get readyQueue(): readonly Channel[] {
     return this.queue;
@@ -305,7 +310,7 @@ export class Reactor {
       else channel.isQueued = false;
     }
     if (newcomers > 0 && queue.length > newcomers) queue.push(...queue.splice(0, newcomers));
-    batch.length = 0;
+    while (batch.length > 0) batch.pop();
   }
 }
 

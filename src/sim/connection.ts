@@ -33,6 +33,7 @@ export class Connection {
     const back = new Direction(this, this.server, this.client, network.link(target, origin));
     this.client.attach(back, out);
     this.server.attach(out, back);
+    this.client.hold();
     out.send('syn');
   }
 

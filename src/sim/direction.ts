@@ -74,7 +74,7 @@ export class Direction extends Event {
 
   /** What is in flight is gone. Returns how many bytes that was. */
   drop(): number {
-    this.segments.length = 0;
+    while (this.segments.length > 0) this.segments.pop();
     this.connection.network.schedule.withdraw(this);
     return this.buffer.dropInFlight();
   }

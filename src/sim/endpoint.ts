@@ -39,7 +39,11 @@ export class SimEndpoint implements Endpoint {
     this.host = host;
     this.local = local;
     this.remote = remote;
-    host.openEndpoints.add(this);
+  }
+
+  /** @internal From now on it must be closed: a program has it, or will be handed it. */
+  hold(): void {
+    this.host.openEndpoints.add(this);
   }
 
   /** @internal */

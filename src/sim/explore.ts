@@ -174,7 +174,9 @@ class Exploration {
     this.exhaustive = strategy;
     this.bound = `every schedule${this.describeScenario()}`;
     const merges = this.options.merge ?? this.canMerge();
-    const beforeStep = merges ? (sim: Run['sim']): boolean => strategy.isNew(sim) : undefined;
+    const beforeStep = merges
+      ? (sim: Run['sim']): boolean => strategy.isNew(sim)
+      : (sim: Run['sim']): boolean => strategy.noteStep(sim);
     for (;;) {
       const run = runScenario(this.scenario, strategy, {
         arena: this.arena,

@@ -20,12 +20,13 @@ export function haveFingerprints(hosts: readonly Host[]): boolean {
 
 /** Everything but the programs' own state. */
 export function fingerprintNetwork(network: Network, hosts: readonly Host[]): string {
-  const connections = (network.made ?? [])
-    .filter((connection) => !connection.isOver)
-
-    .map((connection) => `${connection.name}=${connection.stateText()}`)
-    .sort();
-  return `${connections.join('\n')}\n${hosts.map((host) => host.stateText()).join('\n')}`;
+  const texts: string[] = [];
+  for (const connection of network.made ?? []) {
+    if (!connection.isOver) texts.push(`${connection.name}=${connection.stateText()}`);
+  }
+  if (texts.length > 1) texts.sort();
+  for (const host of hosts) texts.push(host.stateText());
+  return texts.join('\n');
 }
 
 /** The connection's name and the end, or the listener's address. */

@@ -6,6 +6,9 @@ export interface Queued {
   heapIndex: number;
 }
 
+/** Up to how many entries are sorted the simple way. */
+const FEW = 12;
+
 /** Total order: time first, then insertion. The heap is never left to choose. */
 export function isBefore(a: Queued, b: Queued): boolean {
   return a.atMs < b.atMs || (a.atMs === b.atMs && a.sequence < b.sequence);
@@ -40,6 +43,10 @@ export class Heap<T extends Queued> {
   collect(into: T[], limit: number, untilMs: number): void {
     const { entries } = this;
     if (entries.length === 0 || entries[0].atMs > untilMs) return;
+    if (entries.length <= FEW && entries.length <= limit) {
+      this.collectFew(into, untilMs);
+      return;
+    }
     const frontier = [0];
     while (frontier.length > 0 && into.length < limit) {
       let best = 0;
@@ -51,6 +58,23 @@ export class Heap<T extends Queued> {
       for (const child of [2 * place + 1, 2 * place + 2]) {
         if (child < entries.length && entries[child].atMs <= untilMs) frontier.push(child);
       }
+    }
+  }
+
+  /** By insertion: for a handful of entries this is faster than anything clever. */
+  private collectFew(into: T[], untilMs: number): void {
+    const { entries } = this;
+    const start = into.length;
+    for (let index = 0; index < entries.length; index += 1) {
+      const entry = entries[index];
+      if (entry.atMs > untilMs) continue;
+      let place = into.length;
+      into.push(entry);
+      while (place > start && isBefore(entry, into[place - 1])) {
+        into[place] = into[place - 1];
+        place -= 1;
+      }
+      into[place] = entry;
     }
   }
 

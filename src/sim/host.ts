@@ -188,10 +188,16 @@ export class Host implements Transport, Driver {
 
   /** @internal Listeners with what waits there, channels, and whether a turn is due, as text. */
   stateText(): string {
-    const channels = [...this.reactor.channels()].map((channel) => channelText(channel)).sort();
-    const queue = this.reactor.readyQueue.map((channel) => channelName(channel));
-    const waiting = this.listeners.map((listener) => listener.stateText());
-    return `${this.isTurnQueued ? 't' : ''}${this.clock.stateText()}|${waiting.join()}|${channels.join('/')}|${queue.join()}`;
+    const channels: string[] = [];
+    for (let channel = this.reactor.firstChannel; channel !== null; channel = channel.nextChannel) {
+      channels.push(channelText(channel));
+    }
+    if (channels.length > 1) channels.sort();
+    let text = `${this.isTurnQueued ? 't' : ''}${this.clock.stateText()}`;
+    for (const listener of this.listeners) text += `|${listener.stateText()}`;
+    for (const channel of channels) text += `/${channel}`;
+    for (const channel of this.reactor.readyQueue) text += `,${channelName(channel)}`;
+    return text;
   }
 
   /** @internal One turn of this host's reactor. */
@@ -205,7 +211,7 @@ export class Host implements Transport, Driver {
     const before = this.network.effects;
     const called = this.reactor.runTurn();
     for (const buffer of this.viewed) buffer.settle();
-    this.viewed.length = 0;
+    while (this.viewed.length > 0) this.viewed.pop();
     if (called === 0 || this.network.effects !== before) this.idleTurns = 0;
     else this.noteIdleTurn();
   }

@@ -85,6 +85,7 @@ export class SimListener implements Listener {
 
   /** @internal */
   enqueue(endpoint: SimEndpoint): void {
+    endpoint.hold();
     this.waiting.push(endpoint);
     this.readiness |= Readiness.READABLE;
     this.notify();

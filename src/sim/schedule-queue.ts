@@ -103,25 +103,26 @@ export class Schedule {
 
   private takeAny(decisions: Decisions): Event {
     const { candidates, immediate, heap } = this;
-    candidates.length = 0;
+    // Emptied by pop: setting the length costs a call into the engine.
+    while (candidates.length > 0) candidates.pop();
+    for (let index = 0; index < immediate.length; index += 1) candidates.push(immediate[index]);
     const firstAtMs = immediate.length > 0 ? this.nowMs : heap.entries[0].atMs;
     heap.collect(candidates, CANDIDATES_MAX, Math.max(firstAtMs, this.nowMs) + this.orderWindowMs);
-    let kept = 0;
-    for (let index = 0; index < candidates.length; index += 1) {
+    let kept = immediate.length;
+    for (let index = kept; index < candidates.length; index += 1) {
       const event = candidates[index];
-      if (!event.isSpokenFor()) {
-        candidates[kept] = event;
-        kept += 1;
-      }
+      if (event.isSpokenFor()) continue;
+      candidates[kept] = event;
+      kept += 1;
     }
     // All may be spoken for by a host that has no turn to come: its program does not want to read.
-    candidates.length = kept === 0 && immediate.length === 0 ? 1 : kept;
-    if (immediate.length > 0) candidates.unshift(...immediate);
+    while (candidates.length > Math.max(kept, 1)) candidates.pop();
     const choice = candidates.length > 1 ? decisions.decide(ORDER, candidates.length, candidates) : 0;
     const event = candidates[choice];
     if (choice !== 0) this.overtaken = candidates[0];
     if (event.heapIndex >= 0) return this.takeFromHeap(event);
-    immediate.splice(immediate.indexOf(event), 1);
+    if (choice === 0) immediate.shift();
+    else immediate.splice(choice, 1);
     return event;
   }
 

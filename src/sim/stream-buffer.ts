@@ -49,7 +49,10 @@ export class StreamBuffer {
   /** @internal The bytes written and not yet read, as text. */
   contentText(): string {
     const from = this.offset + this.read - this.base;
-    return String.fromCharCode(...this.bytes.subarray(from, from + this.written - this.read));
+    let text = '';
+    for (let at = from; at < from + this.written - this.read; at += 1)
+      text += String.fromCharCode(this.bytes[at]);
+    return text;
   }
 
   /** Whether views were handed out since `settle`. */

@@ -1,6 +1,6 @@
 import { EchoServer } from '../../services/index.ts';
 import type { Family, Scenario, Simulation } from '../../sim/index.ts';
-import { ExchangeClient, payloadFor, textOf } from './exchange-client.ts';
+import { ExchangeClient, everyComplete, everyPrefix, payloadFor, textOf } from './exchange-client.ts';
 
 export interface EchoScenarioOptions {
   readonly name: string;
@@ -8,6 +8,10 @@ export interface EchoScenarioOptions {
   readonly bytes: number;
   readonly families?: readonly Family[];
   readonly limits?: Scenario['limits'];
+  /** How many bytes a client takes at once; few make a slow reader. */
+  readonly readSizeBytes?: number;
+  /** How many unread bytes a direction holds; few make it full. */
+  readonly windowBytes?: number;
   /** Starts the server under test on its host. Default: the shipped echo server. */
   readonly serve?: (sim: Simulation) => void;
 }
@@ -17,7 +21,7 @@ const ADDRESS = { host: 'server', port: PORT };
 
 /** Clients that send, end their direction and read late or early: an echo gives each its own bytes back, then ends. */
 export function echoScenario(options: EchoScenarioOptions): Scenario {
-  const { name, connections, bytes, families, limits } = options;
+  const { name, connections, bytes, families, limits, readSizeBytes, windowBytes } = options;
   const payloads = Array.from({ length: connections }, (_, index) => payloadFor(index, bytes));
   const texts = payloads.map(textOf);
   const serve = options.serve ?? serveEcho;
@@ -26,11 +30,12 @@ export function echoScenario(options: EchoScenarioOptions): Scenario {
     title: `echo returns to each of ${connections} client${connections === 1 ? '' : 's'} the ${bytes} bytes it sent`,
     families,
     limits,
-    network: { latencyMs: 0 },
+    network: { latencyMs: 0, windowBytes },
     setup(sim) {
       serve(sim);
       const clients = payloads.map(
-        (payload, index) => new ExchangeClient(sim.host(`client-${index + 1}`).reactor, payload),
+        (payload, index) =>
+          new ExchangeClient(sim.host(`client-${index + 1}`).reactor, { payload, readSizeBytes }),
       );
       for (const client of clients) client.connect(ADDRESS);
       sim.identify(() => '');
@@ -49,15 +54,4 @@ export function echoScenario(options: EchoScenarioOptions): Scenario {
 
 function serveEcho(sim: Simulation): void {
   new EchoServer(sim.host('server').reactor, { host: '0.0.0.0', port: PORT });
-}
-
-export function everyPrefix(clients: readonly ExchangeClient[], texts: readonly string[]): boolean {
-  for (let index = 0; index < clients.length; index += 1) {
-    if (!texts[index].startsWith(clients[index].received)) return false;
-  }
-  return true;
-}
-
-export function everyComplete(clients: readonly ExchangeClient[], texts: readonly string[]): boolean {
-  return clients.every((client, index) => client.received === texts[index] && client.hasSeenEnd);
 }

@@ -24,12 +24,14 @@ export class ExhaustiveStrategy implements Strategy {
   /** Schedules under each decision's choices so far. */
   private readonly totals: number[] = [];
   private depth = 0;
+  private repeated = -1;
   private readonly known = new Map<string, number>();
   private readonly open: OpenState[] = [];
   private mergedCount = 0;
 
   begin(): void {
     this.depth = 0;
+    this.repeated = this.choices.length - 1;
   }
 
   choose(_label: Label, arity: number, _chains: readonly Chain[] | null): number {
@@ -42,8 +44,15 @@ export class ExhaustiveStrategy implements Strategy {
     return 0;
   }
 
+  /** Before each step of a run: says how far it repeats the run before. */
+  noteStep(sim: Simulation): true {
+    sim.repeatedDecisions = this.repeated;
+    return true;
+  }
+
   /** Before each step of a run: false if its state was met before. */
   isNew(sim: Simulation): boolean {
+    this.noteStep(sim);
     if (this.depth < this.choices.length) return true;
     const fingerprint = sim.fingerprint();
     const count = this.known.get(fingerprint);
