@@ -73,13 +73,19 @@ export class Connection {
     this.server.onReset('ECONNRESET');
   }
 
-  /** Both ends see the other close; what is in flight is gone. */
+  /**
+   * Both ends see the other close; what is in flight is gone. An end that has bytes in flight, or waits for the other to
+   * read, sends them again or asks, and is answered with a reset.
+   */
   cut(): void {
     this.isCut = true;
-    this.client.out.drop();
-    this.server.out.drop();
-    this.client.onEnd();
-    this.server.onEnd();
+    const { client, server } = this;
+    const clientAsks = client.out.drop() > 0 || client.awaitsWindow;
+    const serverAsks = server.out.drop() > 0 || server.awaitsWindow;
+    client.onEnd();
+    server.onEnd();
+    if (clientAsks) server.out.send('rst', 0, 'EPIPE');
+    if (serverAsks) client.out.send('rst', 0, 'EPIPE');
   }
 
   /** Whether nothing can happen on it any more. */

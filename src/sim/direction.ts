@@ -79,6 +79,14 @@ export class Direction extends Event {
     return this.buffer.dropInFlight();
   }
 
+  /** What is in flight is gone, but for a reset: nothing overtakes or removes that. */
+  dropButReset(): void {
+    const resets = this.segments.filter(({ kind }) => kind === 'rst');
+    this.drop();
+    this.segments.push(...resets);
+    if (resets.length > 0) this.placeNext();
+  }
+
   override fire(): void {
     const segment = this.segments[0];
     if ((this.connection.network.mask & FAULTS) !== 0 && this.interfere(segment)) return;

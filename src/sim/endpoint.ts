@@ -191,7 +191,7 @@ export class SimEndpoint implements Endpoint {
 
   /** @internal */
   refuseData(): void {
-    this.in.drop();
+    this.in.dropButReset();
     this.out.send('rst', 0, this.in.connection.isCut ? 'EPIPE' : 'ECONNRESET');
   }
 
@@ -214,7 +214,7 @@ export class SimEndpoint implements Endpoint {
   onReset(code: string): void {
     if (this.isClosed || this.isBroken) return;
     this.isBroken = true;
-    this.out.drop();
+    this.out.dropButReset();
     this.readiness &= ~WRITABLE;
     // After the peer's end of stream Linux reports EPIPE (net/ipv4/tcp_input.c, tcp_reset, CLOSE_WAIT).
     const actual = code === 'ECONNRESET' && this.hasEnded ? 'EPIPE' : code;
@@ -254,6 +254,11 @@ export class SimEndpoint implements Endpoint {
   /** Whether a program has closed it, or never had it. */
   get isReleased(): boolean {
     return this.isClosed || (this.isBroken && !this.isOpen);
+  }
+
+  /** @internal Whether it would send more if the peer had read. */
+  get awaitsWindow(): boolean {
+    return this.isOpen && !this.isClosed && !this.hasShutdown && (this.readiness & WRITABLE) === 0;
   }
 
   toString(): string {
