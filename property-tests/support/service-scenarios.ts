@@ -43,8 +43,8 @@ class Client extends DispatcherWithSend {
 
   override handleWrite(): void {
     super.handleWrite();
-    const part = this.parts.shift();
-    if (part === undefined) return;
+    if (this.closed || this.parts.length === 0) return;
+    const part = this.parts.shift()!;
     this.send(encode(part));
     if (this.parts.length > 0) this.wantWrite(true);
     else this.shutdownWrite();

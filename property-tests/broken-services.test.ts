@@ -1,0 +1,73 @@
+// The library of broken services can be caught, and what it is made from cannot.
+import { describe, expect, test } from 'vitest';
+import { EchoServer, ForwardServer } from '../src/services/index.ts';
+import { calm } from '../src/sim/index.ts';
+import { echoOf, forwardOf, Half } from './support/broken/half.ts';
+import { BROKEN, type EchoService, type ForwardService, type Service } from './support/broken/index.ts';
+import { Seeded } from './support/seeded.ts';
+import { trySomewhere } from './support/service-scenarios.ts';
+
+const ROUNDS_MAX = 20_000;
+const GOOD_ROUNDS = 2000;
+
+/** The first round in which a service fails, and how; null if it never does. */
+function firstFailure(
+  service: EchoService | ForwardService,
+  rounds: number,
+): { readonly round: number; readonly complaint: string } | null {
+  for (let round = 0; round < rounds; round += 1) {
+    const weather = round % 2 === 0 ? 'storm' : 'breeze';
+    const complaint = trySomewhere(service, new Seeded(round, weather), round >> 1);
+    if (complaint !== null) return { round, complaint };
+  }
+  return null;
+}
+
+function withHeld(server: EchoServer | ForwardServer): Service {
+  const heldBytes = (): number => {
+    let sum = 0;
+    for (const { unsentBytes } of server.connections()) sum += unsentBytes;
+    return sum;
+  };
+  return { server, heldBytes };
+}
+
+const GOOD: readonly (readonly [string, EchoService | ForwardService])[] = [
+  ['the simple echo', { kind: 'echo', make: echoOf(Half) }],
+  ['the simple forwarder', { kind: 'forward', make: forwardOf(Half) }],
+  ['the shipped echo', { kind: 'echo', make: (reactor, local) => withHeld(new EchoServer(reactor, local)) }],
+  [
+    'the shipped forwarder',
+    { kind: 'forward', make: (reactor, addresses) => withHeld(new ForwardServer(reactor, addresses)) },
+  ],
+];
+
+describe('the control group', () => {
+  test.each(GOOD)('%s is never caught', (_name, service) => {
+    expect(firstFailure(service, GOOD_ROUNDS)).toBe(null);
+  });
+});
+
+test('there are at least 16 broken services with different names, 4 of them about order or starvation', () => {
+  expect(new Set(BROKEN.map(({ name }) => name)).size).toBe(BROKEN.length);
+  expect(BROKEN.length).toBeGreaterThanOrEqual(16);
+  const timing = BROKEN.filter(({ group }) => group === 'ordering' || group === 'starvation');
+  expect(timing.length).toBeGreaterThanOrEqual(4);
+});
+
+describe('each broken service is caught', () => {
+  test.each(BROKEN.map((service) => [service.name, service] as const))('%s', (_name, service) => {
+    const failure = firstFailure(service, ROUNDS_MAX);
+    if (process.env.SHOW) console.log(service.name, failure?.round, failure?.complaint.slice(0, 150));
+    expect(failure).not.toBe(null);
+  });
+});
+
+describe('in calm weather', () => {
+  const cases = BROKEN.map((service) => [service.name, service] as const);
+  test.each(cases)('%s', (_name, service) => {
+    const out = [0, 1, 2, 3, 4, 5].map((round) => trySomewhere(service, calm, round));
+    if (process.env.SHOW)
+      console.log(service.name, out.map((x) => (x === null ? '-' : x.slice(0, 60))).join(' | '));
+  });
+});
