@@ -57,17 +57,25 @@ test('there are at least 16 broken services with different names, 4 of them abou
 
 describe('each broken service is caught', () => {
   test.each(BROKEN.map((service) => [service.name, service] as const))('%s', (_name, service) => {
-    const failure = firstFailure(service, ROUNDS_MAX);
-    if (process.env.SHOW) console.log(service.name, failure?.round, failure?.complaint.slice(0, 150));
-    expect(failure).not.toBe(null);
+    expect(firstFailure(service, ROUNDS_MAX)).not.toBe(null);
   });
 });
 
-describe('in calm weather', () => {
-  const cases = BROKEN.map((service) => [service.name, service] as const);
-  test.each(cases)('%s', (_name, service) => {
-    const out = [0, 1, 2, 3, 4, 5].map((round) => trySomewhere(service, calm, round));
-    if (process.env.SHOW)
-      console.log(service.name, out.map((x) => (x === null ? '-' : x.slice(0, 60))).join(' | '));
-  });
+test('most broken services pass on the perfect network', () => {
+  const caught = BROKEN.filter((service) =>
+    [0, 1, 2, 3, 4, 5].some((round) => trySomewhere(service, calm, round) !== null),
+  );
+  expect(caught.map(({ name }) => name)).toEqual([
+    'echo: the classic recipe',
+    'forward: the classic recipe',
+    'echo: drops the rest',
+    'echo: keeps the view',
+    'echo: reads without limit',
+    'forward: the client goes first',
+    'forward: closes both',
+    'forward: forgets the half-close',
+    'forward: loses early bytes',
+    'forward: mixes up connections',
+    'forward: reads without limit',
+  ]);
 });

@@ -1,10 +1,10 @@
-import { echoOf, Half } from './half.ts';
+import { echoOf, Half, HIGH_WATER_BYTES } from './half.ts';
 import type { BrokenEcho } from './service.ts';
 
 class Careless extends Half {
   override keep(rest: Uint8Array): void {
     this.queue.push(rest);
-    this.other.wantRead(false);
+    if (this.queue.byteLength >= HIGH_WATER_BYTES) this.other.wantRead(false);
     this.wantWrite(true);
   }
 }

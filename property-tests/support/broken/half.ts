@@ -14,6 +14,9 @@ import type { MakeEcho, MakeForward, Service } from './service.ts';
 
 const RECEIVE_SIZE_BYTES = 4096;
 
+/** With so many bytes unsent, no more are received for them. */
+export const HIGH_WATER_BYTES = 8;
+
 /** One end of a relay. What it receives goes to the other; an echo is its own other. */
 export class Half extends Dispatcher {
   other: Half = this;
@@ -37,7 +40,7 @@ export class Half extends Dispatcher {
     if (isBytes(received)) this.other.take(received);
   }
 
-  /** Sends what can go, keeps the rest, and stops reading at the other until that has gone. */
+  /** Sends what can go, keeps the rest, and stops reading at the other when that is much, until it has gone. */
   take(data: Uint8Array): void {
     const accepted = this.queue.byteLength === 0 ? this.send(data) : 0;
     if (accepted < data.length) this.keep(data.subarray(accepted));
@@ -45,7 +48,7 @@ export class Half extends Dispatcher {
 
   keep(rest: Uint8Array): void {
     this.queue.append(rest);
-    this.other.wantRead(false);
+    if (this.queue.byteLength >= HIGH_WATER_BYTES) this.other.wantRead(false);
     this.wantWrite(true);
   }
 
