@@ -27,7 +27,8 @@ export function createNet(host: NetHost | (() => NetHost), options: NetOptions =
     const settings = normalized[0] as SocketOptions & { timeout?: number };
     const socket = new Socket(settings);
     if (settings.timeout) socket.setTimeout(settings.timeout);
-    return socket.connect(normalized);
+    // An aborted signal has destroyed it already; connecting would bring it back to life.
+    return socket.destroyed ? socket : socket.connect(normalized);
   };
   const net = {
     Server,
