@@ -200,7 +200,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
       };
       this.localAddress = { host: socket.localAddress ?? '', port: socket.localPort ?? 0 };
     }
-    this.gain(OPEN | WRITABLE);
+    this.gain(socket.writable ? OPEN | WRITABLE : OPEN);
   }
 
   /** A RealSocket over TCP has already asked the kernel. */

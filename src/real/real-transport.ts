@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns';
 import { createServer, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
-import { type Address, type InternetAddress, isUnixAddress } from '../core/address.ts';
-import { StateError, type TransportError } from '../core/errors.ts';
+import { type Address, checkAddress, type InternetAddress, isUnixAddress } from '../core/address.ts';
+import { checkInteger } from '../core/arguments.ts';
+import type { TransportError } from '../core/errors.ts';
 import type {
   Accepted,
   ConnectOptions,
@@ -13,6 +14,7 @@ import type {
   Transport,
 } from '../core/transport.ts';
 import { RealDriver } from './driver.ts';
+import { openRealFile } from './open-file.ts';
 import { attachPlainSocket } from './plain-socket.ts';
 import { rewrapHandle } from './private-handle.ts';
 import { RealContext } from './real-context.ts';
@@ -45,6 +47,7 @@ export class RealTransport implements Transport {
   }
 
   connect(remote: Address, options: ConnectOptions = {}): Endpoint {
+    checkAddress('remote', remote);
     return new RealEndpoint(this.context, remote, (sink) => {
       const socket = new RealSocket(sink, {});
       if (isUnixAddress(remote)) socket.connect({ path: remote.path });
@@ -54,6 +57,8 @@ export class RealTransport implements Transport {
   }
 
   listen(local: Address, options: ListenOptions = {}): Listener {
+    checkAddress('local', local);
+    if (options.backlog !== undefined) checkInteger('backlog', options.backlog, 1, 65535);
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
     const listener = new RealListener(this.context.driver, server, local, (socket) =>
       this.admit(socket, local),
@@ -63,8 +68,8 @@ export class RealTransport implements Transport {
     return listener;
   }
 
-  openFile(_file: string | number, _options?: OpenFileOptions): Endpoint {
-    throw new StateError('ERR_NOT_IMPLEMENTED', 'openFile is not there yet');
+  openFile(file: string | number, options: OpenFileOptions = {}): Endpoint {
+    return openRealFile(this.context, file, options);
   }
 
   resolve(
