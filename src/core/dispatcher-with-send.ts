@@ -72,12 +72,12 @@ export class DispatcherWithSend extends Dispatcher {
   /**
    * Closes once everything buffered has been sent; `handleClose({ kind: 'done' })` follows, never before this returns.
    * Reading goes on meanwhile. If the connection breaks first, `handleClose` says so, and `bufferedBytes` how much was
-   * lost. On a channel that was never connected it is `close()`. Idempotent; a later `send` throws.
+   * lost. Before `connect`, and on a listener, it is `close()`. Idempotent; a later `send` throws.
    */
   closeWhenDone(options: CloseWhenDoneOptions = {}): void {
     const lingerMs = checkDuration('lingerMs', options.lingerMs ?? 0);
     if (this.closed || this.finalReason === DONE) return;
-    if (this.state === 'idle') {
+    if (this.state === 'idle' || this.accepting) {
       this.close();
       return;
     }

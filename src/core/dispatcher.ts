@@ -1,6 +1,6 @@
 // A dispatcher: handlers bound to one endpoint or listener. asyncore's programming model, with the deviations
 // E1 to E13 of docs/asyncore.md: closed is final, end of stream is not close, no handler runs inside a call.
-import { type Address, checkAddress, formatAddress } from './address.ts';
+import { type Address, checkAddress, formatAddress, isUnixAddress } from './address.ts';
 import { checkBytes, checkDuration, checkFunction, checkInteger, show } from './arguments.ts';
 import { ChannelTimer } from './channel-timer.ts';
 import type { Timer } from './clock.ts';
@@ -148,10 +148,10 @@ export class Dispatcher extends ServedChannel {
 
   // ---- what a program calls ----
 
-  /** Chooses the family for `bind` and `connect`, before either. Streams only. */
-  createSocket(family: Family = 'tcp4'): void {
+  /** Restricts `bind` and `connect` to a family, before either. Default: any. Streams only; nothing is opened yet. */
+  createSocket(family: Family | null = null): void {
     this.expectIdle('createSocket');
-    if (family !== 'tcp4' && family !== 'tcp6' && family !== 'unix') {
+    if (family !== null && family !== 'tcp4' && family !== 'tcp6' && family !== 'unix') {
       throw new ArgumentError(
         'ERR_INVALID_ARG_VALUE',
         `family must be 'tcp4', 'tcp6' or 'unix', got ${show(family)}`,
@@ -166,15 +166,18 @@ export class Dispatcher extends ServedChannel {
   /** The local address for `listen` or `connect`. Whether it can be had is told when they are tried. */
   bind(address: Address): void {
     this.expectIdle('bind');
-    this.bound = checkAddress('address', address);
+    this.bound = this.checkOfFamily(address);
     this.address = address;
   }
 
   /** Starts to listen. `handleListening` follows, or `handleClose` with the reason. */
   listen(backlog?: number | ListenOptions): void {
     this.expectIdle('listen');
-    const options = typeof backlog === 'object' ? backlog : { backlog };
+    const options = typeof backlog === 'object' && backlog !== null ? backlog : { backlog };
     if (options.backlog !== undefined) checkInteger('backlog', options.backlog, 1, 65535);
+    if (this.bound === null && this.family === 'unix') {
+      throw this.misuse('listen', 'a Unix-domain listener needs a path; call bind({ path }) first');
+    }
     const address = this.bound ?? { host: this.family === 'tcp6' ? '::' : '0.0.0.0', port: 0 };
     const listener = this.reactor.transport.listen(address, options);
     this.address = address;
@@ -186,7 +189,7 @@ export class Dispatcher extends ServedChannel {
   /** Starts to connect. `handleConnect` follows, or `handleClose` with the reason; neither before this returns. */
   connect(address: Address): void {
     this.expectIdle('connect');
-    checkAddress('address', address);
+    this.checkOfFamily(address);
     const endpoint = this.reactor.transport.connect(address, this.connectOptions());
     this.address = address;
     this.endpoint = endpoint;
@@ -313,8 +316,18 @@ export class Dispatcher extends ServedChannel {
 
   private connectOptions(): ConnectOptions {
     const local = this.bound !== null && 'host' in this.bound ? this.bound : undefined;
-    const family = this.family === 'tcp6' ? 6 : this.family === 'tcp4' && this.bound !== null ? 4 : 0;
+    const family = this.family === 'tcp6' ? 6 : this.family === 'tcp4' ? 4 : 0;
     return { local, family };
+  }
+
+  private checkOfFamily(address: Address): Address {
+    checkAddress('address', address);
+    const isUnix = isUnixAddress(address);
+    if (this.family === null || (this.family === 'unix') === isUnix) return address;
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_VALUE',
+      `address must be ${isUnix ? '{ host, port }' : '{ path }'} for a channel of the family ${this.family}, got ${formatAddress(address)}`,
+    );
   }
 
   private expectIdle(attempt: string): void {

@@ -1,6 +1,6 @@
 // The socket map and its turn. A reactor never waits: a driver waits, and calls turn().
 // The cost of a turn follows the number of channels in the ready queue, not of all channels.
-import { checkDuration, checkFunction } from './arguments.ts';
+import { checkDuration, checkFunction, checkInteger } from './arguments.ts';
 import type { Channel, Phase } from './channel.ts';
 import type { Clock, Timer } from './clock.ts';
 import { compactTraceback } from './compact-traceback.ts';
@@ -273,7 +273,9 @@ export class Reactor {
     for (const channel of batch) (this.isDue(channel) ? due : parked).push(channel);
     let called = 0;
     while (due.length > 0) {
-      const [channel] = due.splice(due.length > 1 ? pick(due.length) : 0, 1);
+      const index =
+        due.length > 1 ? checkInteger('what order() returned', pick(due.length), 0, due.length - 1) : 0;
+      const [channel] = due.splice(index, 1);
       if (channel.isRegistered) called += this.serveOne(channel, 'all');
     }
     return called + this.serveAll(parked, 'all');

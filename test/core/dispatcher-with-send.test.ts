@@ -153,6 +153,16 @@ describe('ending', () => {
     expect([world.endpoints[0].sent, client.events]).toEqual(['x', ['connect', 'close done']]);
   });
 
+  test('closeWhenDone of a listener closes', () => {
+    const world = new World();
+    const server = new Sender(world.reactor);
+    server.listen();
+    world.listeners[0].open();
+    world.turns();
+    server.closeWhenDone();
+    expect([server.closed, world.reactor.size]).toEqual([true, 0]);
+  });
+
   test('closeWhenDone before connect closes', () => {
     const world = new World();
     const client = new Sender(world.reactor);

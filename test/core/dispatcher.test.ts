@@ -60,6 +60,28 @@ describe('connecting', () => {
     expect([client.state, world.reactor.size]).toEqual(['idle', 0]);
   });
 
+  test('createSocket restricts the family of an address', () => {
+    const world = new World();
+    const unix = new Dispatcher(world.reactor);
+    unix.createSocket('unix');
+    expect(() => unix.connect(PEER)).toThrow(ArgumentError);
+    expect(() => unix.listen()).toThrow(StateError);
+    const tcp = new Dispatcher(world.reactor);
+    tcp.createSocket('tcp4');
+    expect(() => tcp.bind({ path: '/tmp/x' })).toThrow(ArgumentError);
+    const any = new Dispatcher(world.reactor);
+    any.createSocket();
+    any.connect({ path: '/tmp/x' });
+    expect([unix.state, tcp.state, any.state]).toEqual(['idle', 'idle', 'connecting']);
+  });
+
+  test.each([0, -1, 1.5, 'x', null, 65536])('listen(%o) is an argument error', (backlog) => {
+    const world = new World();
+    const server = new Dispatcher(world.reactor);
+    expect(() => server.listen(backlog as number)).toThrow(ArgumentError);
+    expect([server.state, world.reactor.size]).toEqual(['idle', 0]);
+  });
+
   test('a second connect throws a StateError', () => {
     const world = new World();
     const client = new Dispatcher(world.reactor);

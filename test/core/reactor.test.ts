@@ -52,6 +52,12 @@ describe('order', () => {
     expect(asked).toEqual([3, 2]);
   });
 
+  test.each([2, -1, 0.5, Number.NaN])('a function that picks %d of 2 is an argument error', (index) => {
+    const world = new World({ order: () => index });
+    for (const name of ['a', 'b']) new Recorder(world.reactor, new ScriptedEndpoint().open(), { name });
+    expect(() => world.turns()).toThrow(expect.objectContaining({ code: 'ERR_OUT_OF_RANGE' }));
+  });
+
   test('a channel that is not due is no choice', () => {
     const asked: number[] = [];
     const set = three((dueCount) => {
