@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 import { promisify } from 'node:util';
 import { type Accepted, formatAddress, isUnixAddress } from '../core/index.ts';
 import { checkNumber } from './arguments.ts';
-import { CONTEXT, type NetContext } from './context.ts';
+import { CONTEXT, type NetContext, type NetHost } from './context.ts';
 import { type ListenForm, parseListen } from './listen-arguments.ts';
 import { errnoError, invalidArgType, listenError, nodeError } from './node-errors.ts';
 import { captureOrigin, type OpenHandle } from './open-handle.ts';
@@ -89,15 +89,16 @@ export class FacadeServer extends EventEmitter {
     const { host } = form;
     if (form.kind === 'fd') {
       process.nextTick(() => this.emit('error', listenError('EINVAL', undefined, undefined)));
-    } else if (host === undefined) bind(this, form);
+    } else if (host === undefined) bind(this, this[CONTEXT].host(), form);
     else {
       const attempt = {};
+      const machine = this[CONTEXT].host();
       this[LOOKUP] = attempt;
       this[CONTEXT].lookup(host, {}, (error, address) => {
         if (this[LOOKUP] !== attempt) return;
         this[LOOKUP] = null;
         if (error !== null) this.emit('error', error);
-        else bind(this, { ...form, host: address as string });
+        else bind(this, machine, { ...form, host: address as string });
       });
     }
     return this;
@@ -163,16 +164,15 @@ export class FacadeServer extends EventEmitter {
 }
 
 /** Binds at once, as far as the transport can: a program may ask for `address()` right after `listen()`. */
-function bind(server: FacadeServer, form: ListenForm): void {
+function bind(server: FacadeServer, machine: NetHost, form: ListenForm): void {
   const context = server[CONTEXT];
-  const { transport } = context.host();
   const { path, port, host } = form;
   const isDualStack = path === undefined && host === undefined;
   const local = path === undefined ? { host: host ?? '::', port } : { path };
   const fallback = isDualStack ? { host: '0.0.0.0', port } : null;
   const options = { backlog: form.backlog, ipv6Only: form.ipv6Only };
   const owner = new ServerConnector(server, form);
-  const handle = new ServerHandle(transport, { local, fallback, options }, owner);
+  const handle = new ServerHandle(machine.transport, { local, fallback, options }, owner);
   const failure = handle.takeImmediateError();
   if (failure !== null) {
     handle.close();

@@ -1,0 +1,155 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import * as genuine from 'node:net';
+import { Duplex } from 'node:stream';
+import { inherits } from 'node:util';
+import { expect, test } from 'vitest';
+import { contextOf, createNet } from '../../src/net/index.ts';
+import { NetWorld } from './support/net-world.ts';
+
+test("a socket is a Duplex, and not the genuine net's Socket", () => {
+  const { net } = new NetWorld();
+  const socket = new net.Socket();
+  expect(socket).toBeInstanceOf(net.Socket);
+  expect(socket).toBeInstanceOf((net as unknown as { Stream: typeof net.Socket }).Stream);
+  expect(socket).toBeInstanceOf(Duplex);
+  expect(socket).not.toBeInstanceOf(genuine.Socket);
+  expect((socket as unknown as { _handle: unknown })._handle).toBe(null);
+});
+
+test('everything that node:net documents is there', () => {
+  const { net } = new NetWorld();
+  const documented = Object.keys(genuine).filter((name) => !name.startsWith('_') && name !== 'default');
+  expect(documented.filter((name) => !(name in net))).toEqual([]);
+});
+
+test('a class extends Socket', async () => {
+  const world = new NetWorld();
+  class Greeter extends world.net.Socket {
+    readonly greeting = 'hello';
+  }
+  world.serverNet.createServer((socket) => world.record(socket, ['data'])).listen(80);
+  const socket = new Greeter();
+  socket.connect(80, 'server').end(socket.greeting);
+  await world.run();
+  expect(world.events).toEqual([['data', 'hello']]);
+});
+
+test('an old-style constructor inherits from Socket', async () => {
+  const world = new NetWorld();
+  function Old(this: unknown): void {
+    (world.net.Socket as unknown as () => void).call(this);
+  }
+  inherits(Old as never, world.net.Socket as never);
+  world.serverNet.createServer((socket) => world.record(socket, ['data'])).listen(80);
+  const socket = new (Old as unknown as new () => genuine.Socket)();
+  socket.connect(80, 'server').end('hello');
+  await world.run();
+  expect(world.events).toEqual([['data', 'hello']]);
+});
+
+test('Server is called with and without new', () => {
+  const { net } = new NetWorld();
+  const make = net.Server as unknown as (...args: unknown[]) => genuine.Server;
+  expect(make()).toBeInstanceOf(net.Server);
+  expect(new net.Server()).toBeInstanceOf(net.Server);
+  expect(make(() => {}).listenerCount('connection')).toBe(1);
+});
+
+test('each callback keeps the async context of its socket', async () => {
+  const world = new NetWorld();
+  const storage = new AsyncLocalStorage<string>();
+  storage.run('server', () => {
+    world.serverNet
+      .createServer((socket) => {
+        world.note('connection', storage.getStore());
+        socket.on('data', () => world.note('data', storage.getStore()));
+      })
+      .listen(80);
+  });
+  storage.run('client', () => {
+    const socket = world.net.connect(80, 'server');
+    socket.on('connect', () => world.note('connect', storage.getStore()));
+    socket.on('close', () => world.note('close', storage.getStore()));
+    socket.end('x').resume();
+  });
+  await world.run();
+  expect(world.events).toEqual([
+    ['connect', 'client'],
+    ['connection', 'server'],
+    ['data', 'server'],
+    ['close', 'client'],
+  ]);
+});
+
+test('open handles say what is open, whether it keeps a process alive', async () => {
+  const world = new NetWorld();
+  const server = world.serverNet.createServer((socket) => socket.resume()).listen(80, '0.0.0.0');
+  const socket = world.net.connect({ port: 80, host: 'server', localPort: 5000 });
+  await world.run();
+  const open = () =>
+    [...contextOf(world.net).openHandles, ...contextOf(world.serverNet).openHandles].map((handle) => [
+      handle.describe(),
+      handle.keepsAlive,
+    ]);
+  expect(open()).toEqual([
+    ['socket 10.0.0.2:5000 → 10.0.0.1:80', true],
+    ['server listening on 0.0.0.0:80', true],
+    ['socket 10.0.0.1:80 → 10.0.0.2:5000', true],
+  ]);
+  socket.unref();
+  server.unref();
+  expect(open().map(([, keepsAlive]) => keepsAlive)).toEqual([false, false, true]);
+  socket.destroy();
+  server.close();
+  await world.run();
+  expect(open()).toEqual([]);
+});
+
+test('an open handle is disposed of at once', async () => {
+  const world = new NetWorld();
+  world.serverNet.createServer((socket) => world.record(socket.resume(), ['error'])).listen(80);
+  world.record(world.net.connect(80, 'server'), ['close']);
+  await world.run();
+  for (const handle of contextOf(world.net).openHandles) handle.dispose();
+  await world.run();
+  expect(world.events).toEqual([
+    ['close', false],
+    ['error', 'ECONNRESET'],
+  ]);
+});
+
+test('with tracksOrigins a handle remembers the call that opened it', async () => {
+  const world = new NetWorld();
+  const net = createNet(world.clientHost, { tracksOrigins: true });
+  net.connect(80, 'server').on('error', () => {});
+  const [handle] = contextOf(net).openHandles;
+  expect(handle.origin).toContain('module.test.ts');
+  await world.run();
+});
+
+test('a host given by function is asked anew for each socket', async () => {
+  const world = new NetWorld();
+  let host = world.serverHost;
+  const net = createNet(() => host);
+  net.createServer((socket) => world.note(socket.remoteAddress)).listen(80, '0.0.0.0');
+  host = world.clientHost;
+  net.connect(80, 'server');
+  await world.run();
+  expect(world.events).toEqual([['10.0.0.2']]);
+});
+
+test('node:http speaks over the façade in both directions', async () => {
+  const http = await import('node:http');
+  const world = new NetWorld();
+  const site = http.createServer((request, response) => response.end(`you asked for ${request.url}`));
+  world.serverNet.createServer((socket) => void site.emit('connection', socket)).listen(80);
+  const agent = new http.Agent({ keepAlive: false });
+  (agent as unknown as { createConnection: unknown }).createConnection = () =>
+    world.net.connect(80, 'server');
+  http.get({ host: 'server', path: '/weather', agent }, (response) => {
+    world.note(response.statusCode);
+    response.setEncoding('utf8').on('data', (text) => world.note(text));
+  });
+  await world.run();
+  expect(world.events).toEqual([[200], ['you asked for /weather']]);
+});
