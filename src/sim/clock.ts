@@ -2,10 +2,13 @@ import type { Clock, Timer } from '../core/clock.ts';
 import type { Chain } from './decisions.ts';
 import { Heap, type Queued } from './heap.ts';
 import { Event, type Schedule } from './schedule-queue.ts';
+import type { Footprint } from './search/footprint.ts';
 
 /** A host's view of virtual time. Its timers stand in one line, in order, and are one chain of events. */
 export class HostClock extends Event implements Clock, Chain {
   private readonly schedule: Schedule;
+  /** @internal The host whose clock it is. */
+  owner: { footprintAs(chainId: number, atMs: number): Footprint } | null = null;
   private readonly timers = new Heap<HostTimer>();
   /** @internal Told after each timer. */
   onFired: (() => void) | null = null;
@@ -36,6 +39,10 @@ export class HostClock extends Event implements Clock, Chain {
     this.timers.remove(timer);
     this.reschedule();
     timer.callback();
+  }
+
+  override footprint(): Footprint {
+    return this.owner!.footprintAs(this.chainId, this.atMs);
   }
 
   override describe(): string {

@@ -88,6 +88,11 @@ export class Connection {
     if (serverAsks) client.out.send('rst', 0, 'EPIPE');
   }
 
+  /** @internal The name of the connection that this one was made for, or its own: `client>1` for `client>1>1`. */
+  get root(): string {
+    return this.name.split('>').slice(0, 2).join('>');
+  }
+
   /** Whether nothing can happen on it any more. */
   get isOver(): boolean {
     const { client, server } = this;

@@ -5,6 +5,7 @@ import type { SimEndpoint } from './endpoint.ts';
 import { CLOSE, COALESCE, END, type Label, REFUSE, RESET, SPLIT, STALL } from './label.ts';
 import type { Link } from './link.ts';
 import { Event } from './schedule-queue.ts';
+import type { Footprint } from './search/footprint.ts';
 import { StreamBuffer } from './stream-buffer.ts';
 import { showBytes } from './trace.ts';
 
@@ -24,6 +25,7 @@ export interface Segment {
 
 const FAULTS = (1 << RESET.index) | (1 << CLOSE.index) | (1 << STALL.index) | (1 << REFUSE.index);
 const MAY_SPLIT = 1 << SPLIT.index;
+const NOBODY: ReadonlySet<string> = new Set();
 const STALL_MS = [0, 250, 5_000, 120_000];
 
 export class Direction extends Event {
@@ -117,6 +119,21 @@ export class Direction extends Event {
       this.deliver(segment);
       this.placeNext();
     }
+  }
+
+  override footprint(): Footprint {
+    const { connection, receiver, sender } = this;
+    return {
+      chainId: this.chainId,
+      host: receiver.hostName,
+      peer: sender.hostName,
+      connection: connection.number,
+      root: connection.root,
+      isReset: this.segments[0].kind === 'rst' || this.segments[0].kind === 'refusal',
+      atMs: Math.max(this.atMs, connection.network.schedule.nowMs),
+      isIndependentInside: receiver.hasIndependentConnections,
+      neighbours: NOBODY,
+    };
   }
 
   override describe(): string {

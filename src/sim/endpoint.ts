@@ -64,6 +64,11 @@ export class SimEndpoint implements Endpoint {
     return this.host.name;
   }
 
+  /** @internal */
+  get hasIndependentConnections(): boolean {
+    return this.host.hasIndependentConnections;
+  }
+
   recv(sizeBytes: number): Received {
     const { unread } = this.in;
     if (unread === 0) return this.hasEnded && this.failure === null ? END_OF_STREAM : WOULD_BLOCK;

@@ -31,6 +31,7 @@ import { READY } from './label.ts';
 import { SimListener } from './listener.ts';
 import type { Network } from './network.ts';
 import { Event } from './schedule-queue.ts';
+import type { Footprint } from './search/footprint.ts';
 import type { StreamBuffer } from './stream-buffer.ts';
 
 /** Linux: net.ipv4.ip_local_port_range. */
@@ -53,6 +54,8 @@ export class Host implements Transport, Driver {
   private readonly listeners: SimListener[] = [];
   private readonly viewed: StreamBuffer[] = [];
   private files: Volume | null = null;
+  /** @internal Hosts that this one has ever been connected to. */
+  readonly neighbours = new Set<string>();
   private lastAccepted: string | null = null;
   private connectionNames: Map<string, number> = NO_NAMES;
   private isTurnQueued = false;
@@ -70,6 +73,7 @@ export class Host implements Transport, Driver {
     this.name = name;
     this.address = address;
     this.clock = new HostClock(network.schedule);
+    this.clock.owner = this;
     this.turn = new HostTurn(this);
     if (network.made !== null) this.connectionNames = new Map();
     const mayReorder = (network.mask & (1 << READY.index)) !== 0;
@@ -172,9 +176,41 @@ export class Host implements Transport, Driver {
     this.network.schedule.placeFirst(this.turn);
   }
 
+  /** @internal What a turn or timer of this host touches: itself, and all its connections. */
+  footprintAs(chainId: number, atMs: number): Footprint {
+    return {
+      chainId,
+      host: this.name,
+      peer: null,
+      connection: 0,
+      root: '',
+      isReset: false,
+      atMs: Math.max(atMs, this.network.schedule.nowMs),
+      isIndependentInside: false,
+      neighbours: this.neighbours,
+    };
+  }
+
+  /** @internal Whether every listener here declares that its connections do not touch each other. */
+  get hasIndependentConnections(): boolean {
+    let isDeclared = false;
+    for (let channel = this.reactor.firstChannel; channel !== null; channel = channel.nextChannel) {
+      const { accepting, connectionsAreIndependent } = channel as {
+        accepting?: boolean;
+        connectionsAreIndependent?: boolean;
+      };
+      if (accepting !== true) continue;
+      if (connectionsAreIndependent !== true) return false;
+      isDeclared = true;
+    }
+    return isDeclared;
+  }
+
   /** @internal A name for a connection made now: after the one accepted last, which it is likely made for. */
-  nameConnection(_target: Host): string {
+  nameConnection(target: Host): string {
     if (this.network.made === null) return '';
+    this.neighbours.add(target.name);
+    target.neighbours.add(this.name);
     const parent = this.lastAccepted ?? this.name;
     const count = (this.connectionNames.get(parent) ?? 0) + 1;
     this.connectionNames.set(parent, count);
@@ -351,6 +387,10 @@ class HostTurn extends Event {
 
   override fire(): void {
     this.host.runTurn();
+  }
+
+  override footprint(): Footprint {
+    return this.host.footprintAs(this.chainId, this.atMs);
   }
 
   override describe(): string {

@@ -4,6 +4,7 @@ import type { Arena } from './arena.ts';
 import { Decisions, type Strategy } from './decisions.ts';
 import { DivergedError, SimulationError } from './errors.ts';
 import { FAMILIES, type Family, LABELS } from './label.ts';
+import type { Event } from './schedule-queue.ts';
 import { type RunOptions, Simulation, type SimulationOptions } from './simulation.ts';
 import type { Trace } from './trace.ts';
 
@@ -51,6 +52,8 @@ export interface RunScenarioOptions {
   readonly families?: readonly Family[];
   /** Whether `sim.fingerprint()` will be asked. Default false. */
   readonly fingerprints?: boolean;
+  /** Told of each event taken, before it happens. */
+  readonly onTaken?: (event: Event) => void;
   /** Called before each step; false ends the run there. */
   readonly beforeStep?: (sim: Simulation) => boolean;
 }
@@ -103,6 +106,7 @@ export function runScenario(scenario: Scenario, strategy: Strategy, options: Run
     trace: options.trace,
     fingerprints: options.fingerprints,
   });
+  sim.onTaken = options.onTaken ?? null;
   let failure: Failure | null = null;
   let isPruned = false;
   try {

@@ -3,6 +3,7 @@
 import type { Chain, Decisions } from './decisions.ts';
 import { Heap, type Queued } from './heap.ts';
 import { ORDER } from './label.ts';
+import type { Footprint } from './search/footprint.ts';
 
 /** How many chains one order decision chooses among at most. */
 const CANDIDATES_MAX = 16;
@@ -23,6 +24,9 @@ export abstract class Event implements Queued, Chain {
 
   /** The next event in a few words, for traces and messages. */
   abstract describe(): string;
+
+  /** @internal What the next event touches, for telling which events commute. */
+  abstract footprint(): Footprint;
 
   /** Whether its next event is decided on elsewhere (with the turn it would join), so that order leaves it alone. */
   isSpokenFor(): boolean {

@@ -22,6 +22,7 @@ import {
 } from './label.ts';
 import type { Link } from './link.ts';
 import { Network } from './network.ts';
+import type { Event } from './schedule-queue.ts';
 import { Trace } from './trace.ts';
 
 export interface SimulationOptions {
@@ -89,6 +90,8 @@ export class Simulation {
   private readonly programLabels = new Map<string, Label>();
   private readonly mayReorder: boolean;
   private readonly log: Log | undefined;
+  /** @internal Told of each event taken, before it happens. */
+  onTaken: ((event: Event) => void) | null = null;
   /** @internal Up to so many decisions this run repeats one that was found right: invariants are not asked again. */
   repeatedDecisions = -1;
   /** @internal */ readonly invariants: Law[] = [];
@@ -248,6 +251,7 @@ export class Simulation {
     this.steps += 1;
     const { overtaken } = this.network.schedule;
     if (overtaken !== null) this.network.noteOvertaking(event, overtaken);
+    this.onTaken?.(event);
     event.fire();
     if (this.failure !== null) this.throwFailure();
     if (this.invariants.length > 0 && this.decisions.length > this.repeatedDecisions)
