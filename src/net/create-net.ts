@@ -59,6 +59,28 @@ export function contextOf(net: NetModule): NetContext {
   return (net as unknown as { readonly [CONTEXT]: NetContext })[CONTEXT];
 }
 
+/**
+ * What makes a genuine `net.Server`, or one that inherits from it (http, https, http2), listen on the façade's host: to be
+ * defined on the instance, or on `net.Server.prototype`. Its own `connection` event then gets the façade's sockets.
+ */
+export function serverMethodsOf(net: NetModule): PropertyDescriptorMap {
+  const own = Object.getOwnPropertyDescriptors(FacadeServer.prototype);
+  const methods = SERVER_METHODS.map((name) => [name, Reflect.get(own, name) as PropertyDescriptor]);
+  const context: PropertyDescriptor = { value: contextOf(net), configurable: true };
+  return { ...Object.fromEntries(methods), [CONTEXT]: context };
+}
+
+const SERVER_METHODS = [
+  'listen',
+  'close',
+  'address',
+  'getConnections',
+  'ref',
+  'unref',
+  '_emitCloseIfDrained',
+  Symbol.asyncDispose,
+] as const;
+
 type Constructor<Options, Instance> = {
   new (...args: Options[]): Instance;
   prototype: Instance;

@@ -3,7 +3,7 @@ import * as genuine from 'node:net';
 import { Duplex } from 'node:stream';
 import { inherits } from 'node:util';
 import { expect, test } from 'vitest';
-import { contextOf, createNet } from '../../src/net/index.ts';
+import { contextOf, createNet, serverMethodsOf } from '../../src/net/index.ts';
 import { NetWorld } from './support/net-world.ts';
 
 test("a socket is a Duplex, and not the genuine net's Socket", () => {
@@ -152,4 +152,23 @@ test('node:http speaks over the façade in both directions', async () => {
   });
   await world.run();
   expect(world.events).toEqual([[200], ['you asked for /weather']]);
+});
+
+test('a genuine http.Server listens on the façade with the methods of a façade server', async () => {
+  const http = await import('node:http');
+  const world = new NetWorld();
+  const site = http.createServer((_request, response) => response.end('sunny'));
+  Object.defineProperties(site, serverMethodsOf(world.serverNet));
+  site.listen(80, () => world.note('listening', site.listening));
+  const agent = new http.Agent();
+  (agent as unknown as { createConnection: unknown }).createConnection = () =>
+    world.net.connect(80, 'server');
+  http.get({ host: 'server', agent }, (response) => {
+    response.setEncoding('utf8').on('data', (text) => world.note(text));
+  });
+  await world.run();
+  site.getConnections((_error, count) => world.note('connections', count));
+  site.close(() => world.note('closed', site.address()));
+  await world.run();
+  expect(world.events).toEqual([['listening', true], ['sunny'], ['connections', 0], ['closed', null]]);
 });
