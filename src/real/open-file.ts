@@ -84,7 +84,9 @@ function openDescriptor(context: RealContext, descriptor: number): Endpoint {
     const stats = fstatSync(descriptor);
     const how = existsSync(name) ? describeDescriptor(descriptor) : UNKNOWN;
     if (isStream(stats)) return openStream(context, existsSync(name) ? name : descriptor, how, 0);
-    return new RegularFile(context, existsSync(name) ? name : `/dev/fd/${descriptor}`, how);
+    const path = existsSync(name) ? name : `/dev/fd/${descriptor}`;
+    // At once, as dup(2) would: the caller may close its own right afterwards.
+    return new RegularFile(context, path, how, openSync(path, how.flags));
   } catch (error) {
     return new FailedEndpoint(context, toTransportError(error, 'open', { path: `descriptor ${descriptor}` }));
   }

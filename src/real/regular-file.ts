@@ -11,6 +11,7 @@ import {
   WOULD_BLOCK,
 } from '../core/transport.ts';
 import type { RealContext } from './real-context.ts';
+import { runSoon } from './system-clock.ts';
 import { toTransportError } from './transport-error.ts';
 
 const { READABLE, WRITABLE, FAILED, OPEN } = Readiness;
@@ -48,12 +49,14 @@ export class RegularFile implements Endpoint {
   private isClosed = false;
   private error: TransportError | null = null;
 
-  constructor(context: RealContext, path: string, how: OpenedFile) {
+  /** `descriptor` is one that was opened already, and is the endpoint's from now on. */
+  constructor(context: RealContext, path: string, how: OpenedFile, descriptor: number | null = null) {
     this.context = context;
     this.path = path;
     this.how = how;
     this.position = how.position;
-    open(path, how.flags, 0o666, (error, descriptor) => this.onOpened(error, descriptor));
+    if (descriptor !== null) runSoon(() => this.onOpened(null, descriptor));
+    else open(path, how.flags, 0o666, (error, descriptor) => this.onOpened(error, descriptor));
   }
 
   get readiness(): number {
