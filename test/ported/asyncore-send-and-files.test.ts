@@ -1,20 +1,17 @@
 // DispatcherWithSendTests and FileWrapperTest of CPython's test_asyncore.py.
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type CloseReason,
   DispatcherWithSend,
   FileDispatcher,
   FileWrapper,
   isBytes,
-  type Reactor,
+  Readiness,
   type Received,
 } from '../../src/core/index.ts';
-import { createRealReactor } from '../../src/real/index.ts';
 import { bytes, text } from '../support/recording.ts';
-import { MATRIX, ORDERS, onBench } from './support/bench.ts';
+import { MATRIX, onBench } from './support/bench.ts';
+import { FILE_MATRIX, type FileBench, onFileBench } from './support/file-bench.ts';
 import { BaseServer } from './support/handlers.ts';
 
 describe.each(MATRIX)('DispatcherWithSendTests, %s', (_name, make) => {
@@ -44,88 +41,81 @@ describe.each(MATRIX)('DispatcherWithSendTests, %s', (_name, make) => {
 
 const TEXT = "It's not dead, it's sleeping!";
 
-// Skipped until the real backend's openFile lands.
-describe.skip.each(ORDERS)('FileWrapperTest, %s', (order) => {
-  let folder: string;
-  let path: string;
+describe.each(FILE_MATRIX)('FileWrapperTest, %s', (_name, make) => {
+  const on = (body: Parameters<typeof onFileBench>[1]) => onFileBench(make, body);
 
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'foulweather-'));
-    path = join(folder, 'file');
-  });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const receive = async (bench: FileBench, file: FileWrapper, take: () => Received): Promise<string> => {
+    await bench.ready(file, Readiness.READABLE);
+    const received = take();
+    return isBytes(received) ? text(received) : String(received);
+  };
 
-  /** Waits until a file hands something over: its reads are asynchronous. */
-  async function receive(reactor: Reactor, take: () => Received): Promise<string> {
-    for (let tries = 0; tries < 1000; tries += 1) {
-      const received = take();
-      if (isBytes(received)) return text(received);
-      await new Promise((resolve) => setImmediate(resolve));
+  const put = async (bench: FileBench, file: FileWrapper, data: Uint8Array, name: 'write' | 'send') => {
+    for (let sent = 0; sent < data.length; ) {
+      await bench.ready(file, Readiness.WRITABLE);
+      sent += file[name](data.subarray(sent));
     }
-    throw new Error(`nothing was read by ${String(reactor)}`);
-  }
+  };
 
-  test('test_recv: a wrapper of a descriptor reads under either name, and the descriptor stays open', async () => {
-    writeFileSync(path, TEXT);
-    const reactor = createRealReactor({ order });
-    const descriptor = openSync(path, 'r');
-    const file = new FileWrapper(reactor.transport, descriptor);
-    closeSync(descriptor);
-    expect(await receive(reactor, () => file.recv(13))).toBe("It's not dead");
-    expect(await receive(reactor, () => file.read(6))).toBe(", it's");
-    file.close();
-    expect(() => file.read(1)).toThrow(expect.objectContaining({ code: 'ERR_FILE_CLOSED' }));
-  });
+  test(
+    'test_recv: a wrapper of a descriptor reads under either name, and the descriptor stays the caller’s',
+    on(async (bench) => {
+      bench.write(TEXT);
+      const descriptor = bench.openDescriptor();
+      const file = new FileWrapper(bench.reactor.transport, descriptor);
+      if (bench.dupsDescriptors) bench.closeDescriptor(descriptor);
+      expect(await receive(bench, file, () => file.recv(13))).toBe("It's not dead");
+      expect(await receive(bench, file, () => file.read(6))).toBe(", it's");
+      file.close();
+      expect(() => file.read(1)).toThrow(expect.objectContaining({ code: 'ERR_FILE_CLOSED' }));
+      if (!bench.dupsDescriptors) bench.closeDescriptor(descriptor);
+    }),
+  );
 
-  test('test_send: write and send append to the file', async () => {
-    writeFileSync(path, TEXT);
-    const reactor = createRealReactor({ order });
-    const file = new FileWrapper(reactor.transport, path, { flags: 'a' });
-    const [one, two] = [bytes('Come back again tomorrow'), bytes('I want to buy some cheese.')];
-    for (const [data, put] of [
-      [one, (rest: Uint8Array) => file.write(rest)],
-      [two, (rest: Uint8Array) => file.send(rest)],
-    ] as const) {
-      for (let sent = 0; sent < data.length; ) {
-        sent += put(data.subarray(sent));
-        await new Promise((resolve) => setImmediate(resolve));
+  test(
+    'test_send: write and send append to the file',
+    on(async (bench) => {
+      bench.write(TEXT);
+      const [one, two] = [bytes('Come back again tomorrow'), bytes('I want to buy some cheese.')];
+      const file = new FileWrapper(bench.reactor.transport, bench.path, { flags: 'a' });
+      await put(bench, file, one, 'write');
+      await put(bench, file, two, 'send');
+      file.close();
+      await bench.until(() => bench.read() === TEXT + text(one) + text(two));
+    }),
+  );
+
+  test(
+    'test_dispatcher: a channel on a file hands over its bytes, then ends',
+    on(async (bench) => {
+      bench.write(TEXT);
+      const events: string[] = [];
+      class FileReader extends FileDispatcher {
+        override handleRead(): void {
+          const received = this.recv(29);
+          if (isBytes(received)) events.push(text(received));
+        }
+        override handleWrite(): void {}
+        override handleClose(reason: CloseReason): void {
+          events.push(reason.kind);
+        }
       }
-    }
-    file.close();
-    const whole = TEXT + text(one) + text(two);
-    for (let tries = 0; tries < 1000 && readFileSync(path, 'utf8') !== whole; tries += 1) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    expect(readFileSync(path, 'utf8')).toBe(whole);
-  });
+      new FileReader(bench.reactor, bench.path);
+      await bench.loop();
+      expect(events).toEqual([TEXT, 'end']);
+    }),
+  );
 
-  test('test_dispatcher: a channel on a file hands over its bytes, then ends', async () => {
-    writeFileSync(path, TEXT);
-    const reactor = createRealReactor({ order });
-    const events: string[] = [];
-    class FileReader extends FileDispatcher {
-      override handleRead(): void {
-        const received = this.recv(29);
-        if (isBytes(received)) events.push(text(received));
-      }
-      override handleWrite(): void {}
-      override handleClose(reason: CloseReason): void {
-        events.push(reason.kind);
-      }
-    }
-    new FileReader(reactor, path);
-    await reactor.loop();
-    expect(events).toEqual([TEXT, 'end']);
-  });
-
-  test('test_close_twice: the second close is silent, and the descriptor given stays the caller’s', () => {
-    writeFileSync(path, TEXT);
-    const reactor = createRealReactor({ order });
-    const descriptor = openSync(path, 'r');
-    const file = new FileWrapper(reactor.transport, descriptor);
-    file.close();
-    file.close();
-    expect(file.closed).toBe(true);
-    closeSync(descriptor);
-  });
+  test(
+    'test_close_twice: the second close is silent, and the descriptor given stays the caller’s',
+    on(async (bench) => {
+      bench.write(TEXT);
+      const descriptor = bench.openDescriptor();
+      const file = new FileWrapper(bench.reactor.transport, descriptor);
+      file.close();
+      file.close();
+      expect(file.closed).toBe(true);
+      bench.closeDescriptor(descriptor);
+    }),
+  );
 });
