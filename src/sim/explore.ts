@@ -119,14 +119,12 @@ class Exploration {
       failure:
         this.failing === null
           ? null
-          : describeFailure(
-              this.scenario,
-              this.failing.run,
-              this.failing.by,
-              tally.schedules,
-              this.families,
-              this.arena,
-            ),
+          : describeFailure(this.scenario, this.failing.run, {
+              foundBy: this.failing.by,
+              foundAfter: tally.schedules,
+              families: this.families,
+              arena: this.arena,
+            }),
     };
   }
 

@@ -7,6 +7,7 @@ export { FAMILIES, type Family, type Label } from './label.ts';
 export type { Link } from './link.ts';
 export * from './replay-string.ts';
 export * from './report.ts';
+export { describeFailure, type Finding } from './report-failure.ts';
 export * from './scenario.ts';
 export * from './shrink.ts';
 export * from './simulation.ts';

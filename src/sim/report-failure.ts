@@ -7,15 +7,20 @@ import { shrink } from './shrink.ts';
 import { deviationsOf, ReplayStrategy } from './strategies/replay.ts';
 import { formatTrace } from './trace.ts';
 
+/** How a failure was found. */
+export interface Finding {
+  /** The strategy that found it. */
+  readonly foundBy: string;
+  /** After how many schedules. */
+  readonly foundAfter: number;
+  /** The families that could deviate. */
+  readonly families: readonly Family[];
+  readonly arena?: Arena;
+}
+
 /** Runs a failing schedule again, shrinks it, and puts it into words. */
-export function describeFailure(
-  scenario: Scenario,
-  failing: Run,
-  foundBy: string,
-  foundAfter: number,
-  families: readonly Family[],
-  arena: Arena,
-): ReportedFailure {
+export function describeFailure(scenario: Scenario, failing: Run, found: Finding): ReportedFailure {
+  const { families, arena, foundBy, foundAfter } = found;
   const shrunk = shrink(scenario, failing, { families, arena });
   const best = shrunk?.run ?? failing;
   const again = runScenario(scenario, new ReplayStrategy(deviationsOf(best.decisions.choices)), {

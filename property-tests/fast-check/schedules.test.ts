@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Dispatcher, type Endpoint, isBytes } from '../../src/core/index.ts';
+import { assertEverySchedule, Schedule, schedules } from '../../src/fast-check/index.ts';
+import { echoScenario } from '../../src/harness/scenarios/index.ts';
+import { runScenario, type Scenario } from '../../src/sim/index.ts';
+
+/** Takes one receive for the whole message. */
+class OneReadEcho extends Dispatcher {
+  override handleRead(): void {
+    const data = this.recv(65536);
+    if (!isBytes(data)) return;
+    this.send(data);
+    this.close();
+  }
+}
+
+class OneReadListener extends Dispatcher {
+  override handleAccepted(endpoint: Endpoint): void {
+    new OneReadEcho(this.reactor, endpoint);
+  }
+}
+
+const oneRead = (bytes: number): Scenario =>
+  echoScenario({
+    name: 'one-read',
+    connections: 1,
+    bytes,
+    serve(sim) {
+      const listener = new OneReadListener(sim.host('server').reactor);
+      listener.bind({ host: '0.0.0.0', port: 7 });
+      listener.listen();
+    },
+  });
+
+const holds = (bytes: number, schedule: Schedule): boolean =>
+  runScenario(oneRead(bytes), schedule).failure === null;
+
+function failure(parameters: fc.Parameters<[number, Schedule]> = {}): fc.RunDetails<[number, Schedule]> {
+  const property = fc.property(fc.integer({ min: 1, max: 64 }), schedules(), holds);
+  return fc.check(property, { seed: 7, numRuns: 1000, ...parameters });
+}
+
+describe('schedules()', () => {
+  test('payload and schedule shrink together, to one deviation and the fewest bytes', () => {
+    const { counterexample } = failure();
+    expect(counterexample?.[0]).toBe(2);
+    expect(counterexample?.[1].deviations).toHaveLength(1);
+  });
+
+  test('a counterexample prints as one line that can be pasted', () => {
+    const { counterexample } = failure();
+    const text = fc.stringify(counterexample?.[1]);
+    expect(text).toMatch(/^Schedule\.parse\('[a-z@=\d,-]+'\)$/);
+    expect(holds(2, Schedule.parse(String(counterexample?.[1])))).toBe(false);
+  });
+
+  test('seed and path replay the same counterexample', () => {
+    const first = failure();
+    const again = failure({ path: first.counterexamplePath ?? '', numRuns: 1, endOnFailure: true });
+    expect(String(again.counterexample)).toBe(String(first.counterexample));
+  });
+
+  test('an example is run first, and shrinks', () => {
+    const { counterexample, numRuns } = failure({ examples: [[9, Schedule.parse('split@0=3,end@0=1')]] });
+    expect(numRuns).toBe(1);
+    expect(counterexample?.[1].deviations).toHaveLength(1);
+  });
+
+  test('for every schedule, its text parses to the same schedule', () => {
+    fc.assert(
+      fc.property(schedules(), (schedule) => String(Schedule.parse(String(schedule))) === String(schedule)),
+    );
+  });
+
+  test('for every schedule, two runs give the same decisions', () => {
+    const scenario = echoScenario({ name: 'echo-2x9', connections: 2, bytes: 9 });
+    fc.assert(
+      fc.property(schedules(), (schedule) => {
+        const choices = (): readonly number[] => runScenario(scenario, schedule).decisions.choices;
+        expect(choices()).toEqual(choices());
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('assertEverySchedule', () => {
+  test('shows what fast-check found, and the minimal schedule after it', () => {
+    const check = (): void =>
+      assertEverySchedule(fc.integer({ min: 1, max: 64 }), oneRead, { seed: 7, numRuns: 1000 });
+    expect(check).toThrow(
+      /Property failed after \d+ tests[\s\S]*fails with 1 deviation:[\s\S]*replay +npx foulweather/,
+    );
+  });
+
+  test('passes where the scenario holds', () => {
+    assertEverySchedule(
+      fc.integer({ min: 0, max: 40 }),
+      (bytes) => echoScenario({ name: 'echo', connections: 2, bytes, windowBytes: 16, readSizeBytes: 7 }),
+      { numRuns: 200 },
+    );
+  });
+});

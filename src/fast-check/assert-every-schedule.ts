@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { FoulweatherError } from '../core/index.ts';
+import { describeFailure, FAMILIES, formatFailure, runScenario, type Scenario } from '../sim/index.ts';
+import type { Schedule } from './schedule.ts';
+import { schedules } from './schedules.ts';
+
+/** A property over schedules does not hold. The message has fast-check's report, and the minimal schedule after it. */
+export class PropertyError extends FoulweatherError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('ERR_PROPERTY', message, options);
+  }
+}
+
+/**
+ * Checks with fast-check that a scenario made from a generated input holds under every generated schedule; input and
+ * schedule shrink together. When fast-check has ended with a counterexample, every schedule with fewer deviations is
+ * tried on the shrunk input, which fast-check itself cannot do, and both results are in the message.
+ */
+export function assertEverySchedule<Input>(
+  inputs: fc.Arbitrary<Input>,
+  build: (input: Input) => Scenario,
+  parameters: fc.Parameters<[Input, Schedule]> = {},
+): void {
+  const property = fc.property(inputs, schedules(), (input, schedule) => {
+    const { failure } = runScenario(build(input), schedule);
+    if (failure !== null) throw failure.error;
+  });
+  const details = fc.check(property, parameters);
+  if (!details.failed) return;
+  const report = fc.defaultReportMessage(details) ?? 'the property failed';
+  if (details.counterexample === null) throw new PropertyError(report);
+  throw new PropertyError(
+    `${report}\n\n${sweep(build(details.counterexample[0]), details.counterexample[1])}`,
+    {
+      cause: details.errorInstance,
+    },
+  );
+}
+
+function sweep(scenario: Scenario, schedule: Schedule): string {
+  const failing = runScenario(scenario, schedule);
+  if (failing.failure === null)
+    return 'Run again, the counterexample holds: the program is not deterministic.';
+  const families = scenario.families ?? FAMILIES;
+  const failure = describeFailure(scenario, failing, { foundBy: 'fast-check', foundAfter: 1, families });
+  return formatFailure({ scenario: scenario.name }, failure);
+}

@@ -1,0 +1,61 @@
+import { show } from '../core/arguments.ts';
+import { ArgumentError } from '../core/errors.ts';
+import { type Chain, FAMILIES, type Family, type Label, type Strategy } from '../sim/index.ts';
+
+/** One place where a schedule deviates: at the `occurrence`-th decision of `family`, counted from 0, it takes `choice`. */
+export interface FamilyDeviation {
+  readonly family: Family;
+  readonly occurrence: number;
+  /** 1 or more; where there are fewer choices, the last one. */
+  readonly choice: number;
+}
+
+/**
+ * A schedule as data: where it deviates, calm everywhere else. It is a strategy that can be run any number of times.
+ * Its text is `calm` or `split@3=2,end@0=1`, and `Schedule.parse` reads it.
+ */
+export class Schedule implements Strategy {
+  readonly deviations: readonly FamilyDeviation[];
+  private readonly choices = new Map<string, number>();
+  private readonly met = new Map<string, number>();
+
+  constructor(deviations: readonly FamilyDeviation[]) {
+    this.deviations = deviations;
+    for (const { family, occurrence, choice } of deviations)
+      this.choices.set(`${family}@${occurrence}`, choice);
+  }
+
+  /** Reads what `toString` wrote. Throws ArgumentError for anything else. */
+  static parse(text: string): Schedule {
+    if (text === 'calm') return new Schedule([]);
+    return new Schedule(text.split(',').map((part) => parseDeviation(part)));
+  }
+
+  begin(): void {
+    this.met.clear();
+  }
+
+  choose(label: Label, arity: number, _chains: readonly Chain[] | null): number {
+    const occurrence = this.met.get(label.name) ?? 0;
+    this.met.set(label.name, occurrence + 1);
+    return Math.min(this.choices.get(`${label.name}@${occurrence}`) ?? 0, arity - 1);
+  }
+
+  toString(): string {
+    if (this.deviations.length === 0) return 'calm';
+    return this.deviations
+      .map(({ family, occurrence, choice }) => `${family}@${occurrence}=${choice}`)
+      .join(',');
+  }
+}
+
+function parseDeviation(part: string): FamilyDeviation {
+  const match = /^([a-z-]+)@(\d+)=([1-9]\d*)$/.exec(part);
+  if (match === null || !FAMILIES.includes(match[1] as Family)) {
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_VALUE',
+      `${show(part)} is no deviation: it must read FAMILY@OCCURRENCE=CHOICE, as in split@3=2, with one of ${FAMILIES.join(', ')}`,
+    );
+  }
+  return { family: match[1] as Family, occurrence: Number(match[2]), choice: Number(match[3]) };
+}
