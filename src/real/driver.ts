@@ -12,12 +12,15 @@ export class RealDriver implements Driver {
   /** Called after each turn. */
   afterTurn: (() => void) | null = null;
   private depth = 0;
-  private waiting: Reactor[] = [];
+  private waiting: Reactor | null = null;
+  /** Those that wait beside it, where reactors share a driver. */
+  private readonly others: Reactor[] = [];
 
   requestTurn(reactor: Reactor): void {
     if (!reactor.isLooping) return;
-    if (this.depth > 0) this.waiting.push(reactor);
-    else runSoon(() => this.turn(reactor));
+    if (this.depth === 0) runSoon(() => this.turn(reactor));
+    else if (this.waiting === null) this.waiting = reactor;
+    else if (this.waiting !== reactor) this.others.push(reactor);
   }
 
   /** An I/O event begins. */
@@ -28,8 +31,11 @@ export class RealDriver implements Driver {
   /** The I/O event has marked what it had to. */
   leave(): void {
     this.depth -= 1;
-    if (this.depth > 0) return;
-    while (this.waiting.length > 0) this.turn(this.waiting.pop()!);
+    const { waiting } = this;
+    if (this.depth > 0 || waiting === null) return;
+    this.waiting = null;
+    this.turn(waiting);
+    while (this.others.length > 0) this.turn(this.others.pop()!);
   }
 
   private turn(reactor: Reactor): void {

@@ -6,8 +6,14 @@ export class Inbox {
   byteLength = 0;
   private readonly buffers: ReceiveBuffers;
   private reading: LargeBuffer | null = null;
-  private pieces: Piece[] = [];
-  private first: Piece | null = null;
+  // The piece to be handed over first: the bytes [offset, end) of `bytes`.
+  private bytes = NO_BYTES;
+  private offset = 0;
+  private end = 0;
+  private owner: LargeBuffer | null = null;
+  /** In the shared buffer, so good only until the read that filled it returns. */
+  private isShared = false;
+  private more = NO_PIECES;
   private isBulk = false;
   private smallReads = 0;
 
@@ -18,10 +24,12 @@ export class Inbox {
   /** The first `sizeBytes` bytes of the buffer now being read into have been filled. */
   filled(sizeBytes: number): void {
     const { reading } = this;
-    const bytes = reading?.bytes ?? this.buffers.shared;
     this.adapt(sizeBytes);
-    if (reading !== null) reading.holds += 1;
-    this.append({ bytes, offset: 0, end: sizeBytes, owner: reading, isShared: reading === null });
+    if (reading === null) this.append(this.buffers.shared, sizeBytes, null, true);
+    else {
+      reading.holds += 1;
+      this.append(reading.bytes, sizeBytes, reading, false);
+    }
   }
 
   /** Whether a read of `sizeBytes` left no room in its buffer, so that more may be waiting. */
@@ -31,34 +39,32 @@ export class Inbox {
 
   /** `bytes` are memory that nobody else uses. */
   push(bytes: Uint8Array): void {
-    this.append({ bytes, offset: 0, end: bytes.length, owner: null, isShared: false });
+    this.append(bytes, bytes.length, null, false);
   }
 
   /** Up to `sizeBytes` bytes as a view; there must be some. */
   take(sizeBytes: number): Uint8Array {
-    const piece = this.first!;
-    const { bytes, offset, owner } = piece;
-    const end = Math.min(piece.end, offset + sizeBytes);
-    piece.offset = end;
+    const { bytes, offset, owner, buffers } = this;
+    const end = Math.min(this.end, offset + sizeBytes);
+    buffers.lent = this.isShared ? null : bytes.buffer;
+    buffers.lentFrom = owner;
+    this.offset = end;
     this.byteLength -= end - offset;
-    this.buffers.lent = piece.isShared ? null : bytes.buffer;
-    this.buffers.lentFrom = owner;
-    if (end === piece.end) {
-      this.first = this.pieces.length > 0 ? this.pieces.shift()! : null;
-      if (owner !== null) this.buffers.release(owner);
+    if (end === this.end) {
+      if (owner !== null) buffers.release(owner);
+      this.advance();
     }
     return new Uint8Array(bytes.buffer, bytes.byteOffset + offset, end - offset);
   }
 
   /** What is left in the shared buffer moves out of it: the next read of any connection overwrites that. */
   settle(): void {
-    const piece = this.first;
-    if (piece === null || !piece.isShared) return;
+    if (!this.isShared || this.byteLength === 0) return;
     // Not slice(): the shared buffer is a Buffer, whose slice is a view.
-    piece.bytes = new Uint8Array(piece.bytes.subarray(piece.offset, piece.end));
-    piece.end -= piece.offset;
-    piece.offset = 0;
-    piece.isShared = false;
+    this.bytes = new Uint8Array(this.bytes.subarray(this.offset, this.end));
+    this.end -= this.offset;
+    this.offset = 0;
+    this.isShared = false;
   }
 
   /** The buffer for the next read. */
@@ -79,11 +85,11 @@ export class Inbox {
   }
 
   /** The connection reads no more: drops everything. */
-  end(): void {
-    for (const { owner } of this.pieces) if (owner !== null) this.buffers.release(owner);
-    if (this.first !== null && this.first.owner !== null) this.buffers.release(this.first.owner);
-    this.pieces = [];
-    this.first = null;
+  close(): void {
+    if (this.byteLength > 0 && this.owner !== null) this.buffers.release(this.owner);
+    for (const { owner } of this.more) if (owner !== null) this.buffers.release(owner);
+    this.more = NO_PIECES;
+    this.bytes = NO_BYTES;
     this.byteLength = 0;
     this.isBulk = false;
     if (this.reading !== null) this.buffers.leave(this.reading);
@@ -100,10 +106,29 @@ export class Inbox {
     }
   }
 
-  private append(piece: Piece): void {
-    this.byteLength += piece.end;
-    if (this.first === null) this.first = piece;
-    else this.pieces.push(piece);
+  private append(bytes: Uint8Array, end: number, owner: LargeBuffer | null, isShared: boolean): void {
+    if (this.byteLength > 0) {
+      // Only a socket that goes on for a moment after it was stopped comes here, and the pieces in front are settled.
+      if (this.more === NO_PIECES) this.more = [];
+      this.more.push({ bytes: isShared ? new Uint8Array(bytes.subarray(0, end)) : bytes, end, owner });
+    } else {
+      this.bytes = bytes;
+      this.offset = 0;
+      this.end = end;
+      this.owner = owner;
+      this.isShared = isShared;
+    }
+    this.byteLength += end;
+  }
+
+  private advance(): void {
+    const next = this.more.shift();
+    if (next === undefined) return;
+    this.bytes = next.bytes;
+    this.offset = 0;
+    this.end = next.end;
+    this.owner = next.owner;
+    this.isShared = false;
   }
 }
 
@@ -113,12 +138,13 @@ const BULK_READ_BYTES = 32 * 1024;
 const SMALL_READ_BYTES = 8 * 1024;
 const SMALL_READS_MAX = 16;
 
-/** The bytes [offset, end) of `bytes` are unread. */
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+
+/** The first `end` bytes of `bytes` are unread. */
 interface Piece {
-  bytes: Uint8Array;
-  offset: number;
-  end: number;
-  owner: LargeBuffer | null;
-  /** In the shared buffer, so good only until the read that filled it returns. */
-  isShared: boolean;
+  readonly bytes: Uint8Array;
+  readonly end: number;
+  readonly owner: LargeBuffer | null;
 }
+
+const NO_PIECES: Piece[] = [];

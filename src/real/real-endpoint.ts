@@ -269,7 +269,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
     this.isClosed = true;
     this.bits = 0;
     this.watcher = null;
-    this.inbox.end();
+    this.inbox.close();
   }
 
   private event(mark: () => void): void {
