@@ -25,6 +25,38 @@ interface WithHandle {
   _handle?: unknown;
 }
 
+/** What one write is asked for with; Node's own class. */
+export interface WriteRequest {
+  handle: unknown;
+  oncomplete: (status: number) => void;
+  buffer: Uint8Array | undefined;
+}
+
+export type WriteRequestType = new () => WriteRequest;
+
+/** A handle as far as it is written to. */
+export interface WritingHandle {
+  /** Writes what the kernel takes at once; the rest is queued, and `request.oncomplete` tells when it is written. */
+  writeBuffer(request: WriteRequest, bytes: Uint8Array): number;
+  readonly writeQueueSize: number;
+}
+
+export function handleOf(socket: Socket): unknown {
+  return (socket as unknown as WithHandle)._handle;
+}
+
+/** Finds out, at the socket's next write, with what class node:net asks for writes. */
+export function captureWriteRequest(socket: Socket, found: (type: WriteRequestType) => void): void {
+  const handle = handleOf(socket) as (WritingHandle & { writeBuffer: unknown }) | null | undefined;
+  if (typeof handle?.writeBuffer !== 'function' || typeof handle.writeQueueSize !== 'number') return;
+  const { writeBuffer } = handle;
+  handle.writeBuffer = (request, bytes) => {
+    handle.writeBuffer = writeBuffer;
+    if (request?.constructor?.name === 'WriteWrap') found(request.constructor as WriteRequestType);
+    return writeBuffer.call(handle, request, bytes);
+  };
+}
+
 const NEEDED = ['readStart', 'readStop', 'useUserBuffer', 'close', 'writeBuffer', 'shutdown'];
 
 /** Moves the handle of an accepted, paused socket to a RealSocket; null where this Node's handles look different. */

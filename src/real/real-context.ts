@@ -1,6 +1,10 @@
 import type { Socket } from 'node:net';
+import { DirectOutlet } from './direct-outlet.ts';
 import type { RealDriver } from './driver.ts';
 import { LentViews } from './lent-views.ts';
+import { type Outlet, StreamOutlet } from './outlet.ts';
+import { captureWriteRequest, type WriteRequestType } from './private-handle.ts';
+import { RealSocket } from './real-socket.ts';
 import { ReceiveBuffers } from './receive-buffers.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -17,6 +21,9 @@ export class RealContext {
   /** Views that are spoilt once their time is over; null if nobody asked for that. */
   readonly views: LentViews | null;
   readonly usesHandles: boolean;
+  /** With what class node:net asks for writes, once that is known. */
+  writeRequest: WriteRequestType | null = null;
+  private isCapturing = false;
 
   constructor(
     driver: RealDriver,
@@ -26,6 +33,20 @@ export class RealContext {
     this.usesHandles = options.usesHandles;
     this.views = options.poisonsViews ? new LentViews() : null;
     if (this.views !== null) driver.afterTurn = () => this.views?.poison();
+  }
+
+  /** How bytes get into this socket: through its handle where that can be, else through the stream. */
+  outletFor(socket: Socket, onWritten: () => void): Outlet {
+    if (this.usesHandles && socket instanceof RealSocket) {
+      if (this.writeRequest !== null) return new DirectOutlet(socket, this.writeRequest, onWritten);
+      if (!this.isCapturing) {
+        this.isCapturing = true;
+        captureWriteRequest(socket, (type) => {
+          this.writeRequest = type;
+        });
+      }
+    }
+    return new StreamOutlet(socket, onWritten);
   }
 
   /** Resets a closed socket whose peer takes nothing for LINGER_MS_MAX. */

@@ -12,8 +12,10 @@ import {
   WOULD_BLOCK,
 } from '../core/transport.ts';
 import { Inbox } from './inbox.ts';
+import type { Outlet } from './outlet.ts';
 import type { RealContext } from './real-context.ts';
 import { RealSocket, type SocketSink } from './real-socket.ts';
+import type { LargeBuffer } from './receive-buffers.ts';
 import { runSoon } from './system-clock.ts';
 import { toTransportError } from './transport-error.ts';
 
@@ -24,6 +26,12 @@ const { READABLE, WRITABLE, FAILED, OPEN, BROKEN } = Readiness;
  * forwarder hands on in one piece what it received in one piece.
  */
 export const SEND_BUDGET_BYTES = 256 * 1024;
+
+/**
+ * From so many bytes on nothing more is accepted until they are fewer: a large piece is then accepted whole, once the
+ * one before is nearly gone, and not in two parts of which one would have to be kept.
+ */
+const FULL_BYTES = 32 * 1024;
 
 const NOTHING = new Uint8Array(0);
 
@@ -45,8 +53,8 @@ export class RealEndpoint implements Endpoint, SocketSink {
   private isProbing = false;
   private error: TransportError | null = null;
   /** What writes may still be using: given back once everything is written. */
-  private readonly pinned: (() => void)[] = [];
-  private readonly onWritten = (): void => this.afterWrite();
+  private pinned: LargeBuffer[] | null = null;
+  private outlet: Outlet | null = null;
 
   /** `attach` makes the socket, or takes it over; it may start to read at once. */
   constructor(context: RealContext, target: Address, attach: (sink: RealEndpoint) => Socket) {
@@ -74,21 +82,19 @@ export class RealEndpoint implements Endpoint, SocketSink {
 
   send(data: Uint8Array): number {
     if ((this.bits & WRITABLE) === 0 || data.length === 0) return 0;
-    const { socket } = this;
+    const outlet = this.outlet ?? this.openOutlet();
     const { buffers } = this.context;
-    const accepted = Math.min(SEND_BUDGET_BYTES - socket.writableLength, data.length);
-    const part = accepted === data.length ? data : data.subarray(0, accepted);
+    const room = SEND_BUDGET_BYTES - outlet.queuedBytes;
+    const part = data.length <= room ? data : data.subarray(0, room);
     // Received bytes go on without a copy; the buffer that they are in is spared until they are written.
     const isLent = data.buffer === buffers.lent;
-    socket.write(isLent ? part : Buffer.from(part), this.onWritten);
-    const queued = socket.writableLength;
-    if (queued > 0 && isLent && buffers.lentFrom !== null) {
-      const owner = buffers.lentFrom;
-      owner.holds += 1;
-      this.pinned.push(() => buffers.release(owner));
+    outlet.write(isLent ? part : Buffer.from(part));
+    const queued = outlet.queuedBytes;
+    if (queued > 0) {
+      if (isLent && buffers.lentFrom !== null) this.pin(buffers.lentFrom);
+      if (queued >= FULL_BYTES) this.bits &= ~WRITABLE;
     }
-    if (queued >= SEND_BUDGET_BYTES) this.bits &= ~WRITABLE;
-    return accepted;
+    return part.length;
   }
 
   shutdownWrite(): void {
@@ -96,7 +102,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
     this.hasShutdown = true;
     this.bits &= ~WRITABLE;
     // Not before everything is written: a socket whose shutdown is under way cannot be reset.
-    if (this.socket.writableLength === 0) this.socket.end();
+    if (this.queuedBytes === 0) this.socket.end();
   }
 
   takeError(): TransportError | null {
@@ -125,7 +131,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
       return;
     }
     this.release();
-    if (this.socket.writableLength === 0) this.socket.destroy();
+    if (this.queuedBytes === 0) this.socket.destroy();
     else {
       this.socket.pause();
       this.context.linger(this.socket);
@@ -250,19 +256,35 @@ export class RealEndpoint implements Endpoint, SocketSink {
 
   private afterWrite(): void {
     const { socket } = this;
-    const queued = socket.writableLength;
+    const queued = this.queuedBytes;
     if (queued === 0) {
       this.unpin();
       if (this.isClosed) socket.destroy();
       else if (this.hasShutdown && !socket.writableEnded) socket.end();
     }
     if (this.isClosed || (this.bits & WRITABLE) !== 0 || this.hasShutdown || this.error !== null) return;
-    if (queued < SEND_BUDGET_BYTES) this.event(() => this.gain(WRITABLE));
+    if (queued < FULL_BYTES) this.event(() => this.gain(WRITABLE));
+  }
+
+  private get queuedBytes(): number {
+    return this.outlet === null ? 0 : this.outlet.queuedBytes;
+  }
+
+  private openOutlet(): Outlet {
+    this.outlet = this.context.outletFor(this.socket, () => this.afterWrite());
+    return this.outlet;
+  }
+
+  private pin(buffer: LargeBuffer): void {
+    buffer.holds += 1;
+    this.pinned ??= [];
+    this.pinned.push(buffer);
   }
 
   private unpin(): void {
-    for (let index = 0; index < this.pinned.length; index += 1) this.pinned[index]();
-    this.pinned.length = 0;
+    if (this.pinned === null) return;
+    for (const buffer of this.pinned) this.context.buffers.release(buffer);
+    this.pinned = null;
   }
 
   private release(): void {
