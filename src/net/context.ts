@@ -3,6 +3,7 @@ import type { Clock, Transport } from '../core/index.ts';
 import { createLookup, type Lookup } from './lookup.ts';
 import type { OpenHandle } from './open-handle.ts';
 import type { FacadeSocket, SocketOptions } from './socket.ts';
+import type { SocketFileSystem } from './socket-files.ts';
 
 /** What a façade needs of a machine: any transport and its clock. A simulated host is one. */
 export interface NetHost {
@@ -15,6 +16,11 @@ export interface NetHost {
 export interface NetOptions {
   /** Whether each open handle remembers the stack of the call that opened it. Default false: it costs at each connect. */
   readonly tracksOrigins?: boolean;
+  /**
+   * The file system in which Unix-domain sockets appear as files: `node:fs`, or a host's volume. Listening then needs the
+   * directory, and leaves no file behind. Default: none; paths are names that only the host knows.
+   */
+  readonly files?: SocketFileSystem;
 }
 
 /** What the sockets and servers of one net module share. */
@@ -22,6 +28,7 @@ export class NetContext {
   /** Open sockets and servers, in the order in which they were opened. */
   readonly openHandles = new Set<OpenHandle>();
   readonly tracksOrigins: boolean;
+  readonly files: SocketFileSystem | undefined;
   /** Answers as `dns.lookup` would on the host. */
   readonly lookup: Lookup;
   autoSelectFamily = getDefaultAutoSelectFamily();
@@ -38,6 +45,7 @@ export class NetContext {
     this.source = source;
     this.makeSocket = makeSocket;
     this.tracksOrigins = options.tracksOrigins ?? false;
+    this.files = options.files;
     this.lookup = createLookup(() => this.host());
   }
 

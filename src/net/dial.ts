@@ -7,6 +7,7 @@ import { DialRace } from './dial-race.ts';
 import type { Lookup, LookupAddress, LookupOptions } from './lookup.ts';
 import { addressError, invalidArgType, nodeError, type SystemError } from './node-errors.ts';
 import type { FacadeSocket } from './socket.ts';
+import { refusalOf } from './socket-files.ts';
 import { STATE } from './socket-state.ts';
 
 export interface DialOptions {
@@ -93,6 +94,10 @@ export class Dial {
   /** The error of an attempt at `target`, in Node's form. */
   errorOf(error: TransportError, target: { address: string; port?: number }): SystemError {
     const { localAddress, localPort } = this.options;
+    const { files } = this.socket[CONTEXT];
+    const isAbsent = error.code === 'ENOENT' && target.port === undefined;
+    if (isAbsent && files !== undefined)
+      return addressError(refusalOf(files, target.address), 'connect', target);
     if (error.syscall === 'bind' && error.code !== 'EADDRINUSE') {
       return addressError(error.code, 'bind', { address: localAddress, port: localPort });
     }

@@ -7,6 +7,7 @@ import {
   toPositiveNumber,
 } from './arguments.ts';
 import { invalidArgValue } from './node-errors.ts';
+import type { PathAccess } from './socket-files.ts';
 
 /** Where to listen. */
 export interface ListenForm {
@@ -17,6 +18,8 @@ export interface ListenForm {
   readonly path?: string;
   readonly backlog?: number;
   readonly ipv6Only?: boolean;
+  /** For a path. */
+  readonly access?: PathAccess;
 }
 
 export interface ListenArguments {
@@ -50,7 +53,10 @@ function parseForm(args: readonly unknown[], options: Record<string, unknown>): 
       ipv6Only: Boolean(options.ipv6Only),
     };
   }
-  if (isPathName(path)) return { kind: 'path', port: 0, path, backlog };
+  if (isPathName(path)) {
+    const access = { readableAll: Boolean(options.readableAll), writableAll: Boolean(options.writableAll) };
+    return { kind: 'path', port: 0, path, backlog, access };
+  }
   if (!('port' in options || 'path' in options))
     throw invalidArgValue('options', options, 'must have the property "port" or "path"');
   throw invalidArgValue('options', options);

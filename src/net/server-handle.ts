@@ -24,6 +24,8 @@ export class ServerHandle extends EventSource {
   readonly owner: ServerOwner;
   /** Its entry among the module's open handles. */
   openHandle: OpenHandle | null = null;
+  /** Called once, when it is closed. */
+  onClose: (() => void) | null = null;
   private readonly transport: Transport;
   private readonly options: ListenOptions;
   private listener: Listener;
@@ -58,6 +60,8 @@ export class ServerHandle extends EventSource {
   close(callback?: () => void): void {
     this.listener.watcher = null;
     this.listener.close();
+    this.onClose?.();
+    this.onClose = null;
     if (callback !== undefined) this.deferToEnd(callback);
   }
 

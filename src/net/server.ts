@@ -10,6 +10,7 @@ import { errnoError, invalidArgType, listenError, nodeError } from './node-error
 import { captureOrigin, type OpenHandle } from './open-handle.ts';
 import { ServerHandle, type ServerOwner } from './server-handle.ts';
 import type { FacadeSocket } from './socket.ts';
+import { placeSocketFile, removeSocketFile } from './socket-files.ts';
 import { type AddressFields, addressFields } from './socket-state.ts';
 import { StreamHandle } from './stream-handle.ts';
 
@@ -172,6 +173,14 @@ function bind(server: FacadeServer, machine: NetHost, form: ListenForm): void {
   const fallback = isDualStack ? { host: '0.0.0.0', port } : null;
   const options = { backlog: form.backlog, ipv6Only: form.ipv6Only };
   const owner = new ServerConnector(server, form);
+  const { files } = context;
+  if (path !== undefined && files !== undefined) {
+    const refusal = placeSocketFile(files, path, form.access ?? {});
+    if (refusal !== null) {
+      process.nextTick(() => owner.onListenError(refusal));
+      return;
+    }
+  }
   const handle = new ServerHandle(machine.transport, { local, fallback, options }, owner);
   const failure = handle.takeImmediateError();
   if (failure !== null) {
@@ -179,6 +188,7 @@ function bind(server: FacadeServer, machine: NetHost, form: ListenForm): void {
     process.nextTick(() => owner.onListenError(failure));
     return;
   }
+  if (path !== undefined && files !== undefined) handle.onClose = () => removeSocketFile(files, path);
   server._handle = handle;
   const family = path !== undefined ? -1 : local.host?.includes(':') ? 6 : 4;
   server._connectionKey = `${family}:${path ?? local.host}:${path === undefined ? port : -1}`;

@@ -1,6 +1,7 @@
 // Listening in all its forms, closing, limits.
 import type { AddressInfo, ListenOptions, Server, Socket } from 'node:net';
 import { expect, test } from 'vitest';
+import { createNet } from '../../src/net/index.ts';
 import { NetWorld } from './support/net-world.ts';
 
 test('a port asked for with 0 is known right after listen', () => {
@@ -303,4 +304,31 @@ test('a file descriptor cannot be listened on: EINVAL', async () => {
   server.listen({ fd: 0 });
   await world.run();
   expect(world.events).toEqual([['error', 'EINVAL']]);
+});
+
+test("with the program's file system a listening path is a file until close", async () => {
+  const world = new NetWorld();
+  const files = world.serverHost.volume;
+  files.mkdirSync('/run');
+  files.writeFileSync('/run/no-socket', '');
+  const net = createNet(world.serverHost, { files });
+  const server = net.createServer().listen({ path: '/run/a.sock', readableAll: true, writableAll: true });
+  expect((files.statSync('/run/a.sock').mode as number) & 0o777).toBe(0o777);
+  world.record(net.createServer().listen('/run/a.sock'), ['error'], 'same path ');
+  world.record(net.createServer().listen('/nowhere/a.sock'), ['error'], 'no directory ');
+  await world.run();
+  world.record(net.connect('/run/a.sock'), ['connect'], 'socket ');
+  await world.run();
+  world.record(net.connect('/run/no-socket'), ['error'], 'file ');
+  await world.run();
+  server.close();
+  world.record(net.connect('/run/a.sock'), ['error'], 'closed ');
+  await world.run();
+  expect(world.events).toEqual([
+    ['same path error', 'EADDRINUSE'],
+    ['no directory error', 'EACCES'],
+    ['socket connect'],
+    ['file error', 'ECONNREFUSED'],
+    ['closed error', 'ENOENT'],
+  ]);
 });
