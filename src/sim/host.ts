@@ -8,7 +8,7 @@ import {
   type UnixAddress,
 } from '../core/address.ts';
 import { checkInteger } from '../core/arguments.ts';
-import { TransportError } from '../core/errors.ts';
+import { StateError, TransportError } from '../core/errors.ts';
 import { type Driver, Reactor, type ReactorOptions } from '../core/reactor.ts';
 import type {
   ConnectOptions,
@@ -270,6 +270,17 @@ export class Host implements Transport, Driver {
   forget(listener: SimListener): void {
     const index = this.listeners.indexOf(listener);
     if (index >= 0) this.listeners.splice(index, 1);
+  }
+
+  /** Runs `body` as this host's program: what it and its callbacks connect, listen on and wait for is this host's. */
+  run<T>(body: () => T): T {
+    const { enter } = this.network;
+    if (enter === null)
+      throw new StateError(
+        'ERR_NOT_INSTALLED',
+        `${this} can run programs only while the simulation is installed: install(sim) of foulweather/harness`,
+      );
+    return enter(this, body);
   }
 
   toString(): string {

@@ -25,6 +25,8 @@ export class Network {
   effects = 0;
   private readonly hosts = new Map<string, Host>();
   private readonly links = new Map<Host, Map<Host, Link>>();
+  /** @internal Runs a function as a host's program; set by whoever lets programs run. */
+  enter: (<T>(host: Host, body: () => T) => T) | null = null;
   /** @internal Every connection made, if the search tells states apart. */
   made: Connection[] | null = null;
   private connections = 0;

@@ -1,0 +1,28 @@
+// What is installed and running in this process: one at a time, since the built-in modules and globals are one.
+import type { Clock } from '../../core/index.ts';
+import type { Quiet } from './quiet.ts';
+
+/** Where a program's timers stand. */
+export interface TimeLine {
+  /** The clock of the host whose code is running. */
+  clock(): Clock;
+  /** Timers that are set, in the order in which they were made. */
+  readonly pending: Set<PendingTimer>;
+  /** Counts the timers made, for their numbers. */
+  timers: number;
+}
+
+/** A timer that is set, for whoever wants to know what a program waits for or has forgotten. */
+export interface PendingTimer {
+  hasRef(): boolean;
+  /** Such as `setTimeout of 30000 ms at client.ts:12`. */
+  describe(): string;
+  close(): unknown;
+}
+
+export const active: {
+  line: TimeLine | null;
+  quiet: Quiet | null;
+  /** The call site of the installation. */
+  installedAt: string | null;
+} = { line: null, quiet: null, installedAt: null };

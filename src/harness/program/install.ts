@@ -1,0 +1,168 @@
+// Puts the simulation under Node's own modules for the length of one test, and takes it out again completely.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { syncBuiltinESMExports } from 'node:module';
+import { contextOf, createNet, type NetHost, type NetModule, type OpenHandle } from '../../net/index.ts';
+import type { Host, Simulation } from '../../sim/index.ts';
+import { active, type PendingTimer, type TimeLine } from './active.ts';
+import { callSite, captureStack, ProgramError } from './errors.ts';
+import { patchEntropy } from './patch-entropy.ts';
+import { patchHttp } from './patch-http.ts';
+import { patchNet } from './patch-net.ts';
+import { patchOutside } from './patch-outside.ts';
+import { patchTime } from './patch-time.ts';
+import { patchWebAssembly } from './patch-web-assembly.ts';
+import { Patches } from './patches.ts';
+import { hashBytes, noteSends, type Sent } from './wire.ts';
+
+export interface InstallOptions {
+  /** The host on which code runs unless `host.run` says otherwise. Default `app`. */
+  readonly host?: string;
+  /** What Date reads at virtual time 0. Default: 2026-01-01T00:00:00Z, so that two runs read the same. */
+  readonly startMs?: number;
+  /** Seeds Math.random and node:crypto's random functions. Default 1; false leaves them real. */
+  readonly entropySeed?: number | false;
+  /** Whether to note everything that is sent, for comparing runs. Default false. */
+  readonly notesSends?: boolean;
+}
+
+/** 2026-01-01T00:00:00Z. */
+const DEFAULT_START_MS = 1_767_225_600_000;
+
+/** A simulation under Node's own modules. */
+export interface Installation {
+  readonly sim: Simulation;
+  /** The façade that node:net is at present. */
+  readonly net: NetModule;
+  /** Everything sent so far, in order, if `notesSends` was asked for. */
+  readonly sent: readonly Sent[];
+  /** Calls of things outside the simulation that were refused. */
+  readonly escapes: readonly string[];
+  /** Sockets and servers that are open. */
+  openHandles(): OpenHandle[];
+  /** Timers that are set. */
+  pendingTimers(): PendingTimer[];
+  /** What would keep a process alive: sockets, servers and timers, a line each, with where they were made. */
+  describeOpen(): string[];
+  /** Closes what is open, by reset, and clears timers. */
+  disposeAll(): void;
+  /** Takes it out. Idempotent. */
+  remove(): void;
+}
+
+/**
+ * Has node:net, dns, timers and Date, and with them http, https, http2, tls, fetch and every library, live on `sim`
+ * until `remove()`. Throws ERR_INSTALLED if something is installed already.
+ */
+export function install(sim: Simulation, options: InstallOptions = {}): Installation {
+  if (active.installedAt !== null) {
+    throw new ProgramError(
+      'ERR_INSTALLED',
+      `a simulation is installed already, ${active.installedAt}; remove() it first: Node's modules are one for all tests of a process`,
+    );
+  }
+  active.installedAt = callSite(captureStack(install));
+  const installed = new Installed(sim, options);
+  try {
+    installed.patch(options);
+  } catch (error) {
+    installed.remove();
+    throw error;
+  }
+  return installed;
+}
+
+class Installed implements Installation, TimeLine {
+  readonly sim: Simulation;
+  readonly net: NetModule;
+  readonly sent: Sent[] = [];
+  readonly escapes: string[] = [];
+  readonly pending = new Set<PendingTimer>();
+  timers = 0;
+  private readonly patches = new Patches();
+  private readonly running = new AsyncLocalStorage<Host>();
+  private readonly defaultHost: Host;
+  private readonly netHosts = new Map<Host, NetHost>();
+  private readonly notesSends: boolean;
+  private isRemoved = false;
+
+  constructor(sim: Simulation, options: InstallOptions) {
+    this.sim = sim;
+    this.notesSends = options.notesSends ?? false;
+    this.defaultHost = sim.host(options.host ?? 'app');
+    this.net = createNet(() => this.netHost(), { tracksOrigins: true });
+  }
+
+  patch(options: InstallOptions): void {
+    const { patches, sim, net } = this;
+    patches.onUndo(() => this.running.disable());
+    patches.set(sim.network, 'enter', (host: Host, body: () => unknown) => this.running.run(host, body));
+    patchTime(patches, () => sim.nowMs, options.startMs ?? DEFAULT_START_MS);
+    patchNet(patches, net);
+    patchOutside(patches, contextOf(net), (site) => this.escapes.push(site));
+    patchHttp(patches);
+    patchWebAssembly(patches);
+    const seed = options.entropySeed ?? 1;
+    if (seed !== false) patchEntropy(patches, seed);
+    active.line = this;
+    syncBuiltinESMExports();
+  }
+
+  clock(): Host['clock'] {
+    return this.currentHost().clock;
+  }
+
+  openHandles(): OpenHandle[] {
+    return [...contextOf(this.net).openHandles];
+  }
+
+  pendingTimers(): PendingTimer[] {
+    return [...this.pending];
+  }
+
+  describeOpen(): string[] {
+    return [
+      ...this.openHandles()
+        .filter((handle) => handle.keepsAlive)
+        .map((handle) => `${handle.describe()}, made ${callSite(handle.origin)}`),
+      ...this.pendingTimers()
+        .filter((timer) => timer.hasRef())
+        .map((timer) => timer.describe()),
+    ];
+  }
+
+  disposeAll(): void {
+    for (const handle of this.openHandles()) handle.dispose();
+    for (const timer of this.pendingTimers()) timer.close();
+  }
+
+  remove(): void {
+    if (this.isRemoved) return;
+    this.isRemoved = true;
+    active.line = null;
+    active.installedAt = null;
+    this.patches.undo();
+    syncBuiltinESMExports();
+  }
+
+  private currentHost(): Host {
+    return this.running.getStore() ?? this.defaultHost;
+  }
+
+  private netHost(): NetHost {
+    const host = this.currentHost();
+    let found = this.netHosts.get(host);
+    if (found === undefined) {
+      found = { name: host.name, clock: host.clock, transport: this.transportOf(host) };
+      this.netHosts.set(host, found);
+    }
+    return found;
+  }
+
+  private transportOf(host: Host): NetHost['transport'] {
+    if (!this.notesSends) return host.transport;
+    return noteSends(host.transport, (bytes) => {
+      const { nowMs } = this.sim;
+      this.sent.push({ atMs: nowMs, host: host.name, sizeBytes: bytes.length, hash: hashBytes(bytes) });
+    });
+  }
+}

@@ -1,0 +1,122 @@
+// The façade under node:net, and under what is built on it: http agents, tls, and everybody's net.Server.
+import http from 'node:http';
+import net from 'node:net';
+import tls from 'node:tls';
+import { type NetModule, serverMethodsOf } from '../../net/index.ts';
+import type { Patches } from './patches.ts';
+
+/** Has node:net and its users make their sockets with `facade`. */
+export function patchNet(patches: Patches, facade: NetModule): void {
+  const Socket = makeSocketConstructor(facade);
+  patches.set(net, 'Socket', Socket);
+  patches.set(net, 'Stream', Socket);
+  patches.set(net, 'connect', facade.connect);
+  patches.set(net, 'createConnection', facade.createConnection);
+  // Captured by node:http when it was loaded.
+  patches.set(http.Agent.prototype, 'createConnection', facade.createConnection);
+  // The servers of http, https, tls and http2 are net servers; their methods are found on the genuine prototype.
+  const methods = serverMethodsOf(facade);
+  for (const key of Reflect.ownKeys(methods))
+    patches.set(net.Server.prototype, key, methods[key as string].value);
+  patchTls(patches, facade);
+}
+
+/**
+ * `net.Socket` while installed. Node's tls calls it off the module to initialize a TLSSocket: such a call reaches the
+ * genuine constructor. A façade socket is no `instanceof net.Socket`: tls would take it for one with a native handle.
+ */
+function makeSocketConstructor(facade: NetModule): typeof net.Socket {
+  const genuine = net.Socket;
+  const Socket = function (this: unknown, ...args: unknown[]): unknown {
+    if (new.target !== undefined) {
+      const isGenuine = new.target.prototype instanceof genuine;
+      return Reflect.construct(
+        isGenuine ? genuine : facade.Socket,
+        args,
+        new.target === Socket ? facade.Socket : new.target,
+      );
+    }
+    return Reflect.apply((this instanceof genuine ? genuine : facade.Socket) as never, this, args);
+  };
+  Socket.prototype = facade.Socket.prototype;
+  Object.setPrototypeOf(Socket, facade.Socket);
+  Object.defineProperty(Socket, 'name', { value: 'Socket' });
+  Object.defineProperty(Socket, Symbol.hasInstance, {
+    value(this: { prototype: object }, value: unknown): boolean {
+      // For a class that extends it, as usual.
+      if (this !== (Socket as never)) return Function.prototype[Symbol.hasInstance].call(this, value);
+      return value instanceof genuine;
+    },
+  });
+  return Socket as never;
+}
+
+type ConnectOptions = tls.ConnectionOptions & { path?: string; timeout?: number; signal?: AbortSignal };
+
+/** `tls.connect` makes a façade socket unless it is given a socket; the rest of it is Node's. */
+function patchTls(patches: Patches, facade: NetModule): void {
+  const { connect } = tls;
+  patches.set(tls, 'connect', (...args: unknown[]): tls.TLSSocket => {
+    const { options, callback } = normalize(args);
+    if (options.socket) return connect(options, callback);
+    const raw = facade.connect({ ...options, onread: undefined, signal: undefined } as never);
+    const secure = connect({ ...options, socket: raw }, callback);
+    followConnect(secure, raw);
+    if (options.timeout) secure.setTimeout(options.timeout);
+    return secure;
+  });
+  const prototype = tls.TLSSocket.prototype as unknown as {
+    _init(socket: unknown, wrap: unknown): void;
+  };
+  const init = prototype._init;
+  patches.set(prototype, '_init', function (this: SecureSocket, socket: unknown, wrap: unknown) {
+    Reflect.apply(init, this, [socket, wrap]);
+    if (socket instanceof (Object.getPrototypeOf(facade.Socket) as never))
+      shareAddresses(this, socket as net.Socket);
+  });
+}
+
+/** `(options, callback)`, `(port, host, options, callback)`, `(path, options, callback)`. */
+function normalize(args: unknown[]): { options: ConnectOptions; callback: (() => void) | undefined } {
+  const callback = args.find((value) => typeof value === 'function') as (() => void) | undefined;
+  const options: ConnectOptions = {};
+  args.forEach((value, index) => {
+    if (typeof value === 'object' && value !== null) Object.assign(options, value);
+    else if (index === 0 && value !== undefined) {
+      if (typeof value === 'string' && Number.isNaN(Number(value))) options.path = value;
+      else options.port = Number(value);
+    } else if (index === 1 && typeof value === 'string') options.host = value;
+  });
+  return { options, callback };
+}
+
+/** What a TLSSocket over a native socket tells of the connect under it. */
+function followConnect(secure: tls.TLSSocket, raw: net.Socket): void {
+  const state = secure as { connecting: boolean };
+  state.connecting = true;
+  raw.once('connect', () => {
+    state.connecting = false;
+    secure.emit('connect');
+    secure.emit('ready');
+  });
+  for (const event of ['lookup', 'connectionAttempt', 'connectionAttemptFailed', 'connectionAttemptTimeout'])
+    raw.on(event, (...details: unknown[]) => secure.emit(event, ...details));
+}
+
+interface SecureSocket {
+  _handle?: { getpeername?: unknown; getsockname?: unknown } | null;
+}
+
+/** The addresses of a TLSSocket are those of the socket under it. */
+function shareAddresses(secure: SecureSocket, socket: net.Socket): void {
+  const handle = secure._handle;
+  if (!handle) return;
+  const fill = (out: object, address: unknown, port: unknown, family: unknown): number => {
+    if (address === undefined) return -1;
+    Object.assign(out, { address, port, family });
+    return 0;
+  };
+  handle.getpeername = (out: object) =>
+    fill(out, socket.remoteAddress, socket.remotePort, socket.remoteFamily);
+  handle.getsockname = (out: object) => fill(out, socket.localAddress, socket.localPort, socket.localFamily);
+}

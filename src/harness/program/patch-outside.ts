@@ -1,0 +1,71 @@
+// What would leave the simulation: names are answered inside it, datagrams and other queries are refused by name.
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import type { NetContext } from '../../net/index.ts';
+import { callSite, captureStack, ProgramError } from './errors.ts';
+import type { Patches } from './patches.ts';
+
+type Callback = (error: Error | null, ...results: unknown[]) => void;
+type Lookup = (hostname: string, options: unknown, callback?: unknown) => void;
+
+/** Queries that need a real server; `lookup`, `resolve4` and `resolve6` have their answer inside. */
+const REFUSED = [
+  'lookupService',
+  'resolveAny',
+  'resolveCaa',
+  'resolveCname',
+  'resolveMx',
+  'resolveNaptr',
+  'resolveNs',
+  'resolvePtr',
+  'resolveSoa',
+  'resolveSrv',
+  'resolveTxt',
+  'reverse',
+] as const;
+
+/** Has names resolve to simulated hosts, and fails what leaves the simulation at the call; `onEscape` is told the call. */
+export function patchOutside(patches: Patches, context: NetContext, onEscape: (site: string) => void): void {
+  const lookup = context.lookup as Lookup;
+  patches.set(dns, 'lookup', lookup);
+  patches.set(dns.promises, 'lookup', (hostname: string, options: object = {}) =>
+    lookupAsync(lookup, hostname, options),
+  );
+  for (const [name, family] of [
+    ['resolve4', 4],
+    ['resolve6', 6],
+    ['resolve', 4],
+  ] as const) {
+    const resolve = (hostname: string): Promise<string[]> =>
+      lookupAsync(lookup, hostname, { family, all: true }).then((found) =>
+        (found as { address: string }[]).map(({ address }) => address),
+      );
+    patches.set(dns.promises, name, resolve);
+    patches.set(dns, name, (hostname: string, ...rest: unknown[]) => {
+      const callback = rest.at(-1) as Callback;
+      resolve(hostname).then((addresses) => callback(null, addresses), callback);
+    });
+  }
+  const refuse = (name: string): ((...args: unknown[]) => never) => {
+    const refused = (..._args: unknown[]): never => {
+      const site = `${name}() called ${callSite(captureStack(refused))}`;
+      onEscape(site);
+      throw new ProgramError('ERR_ESCAPED', `${site} would leave the simulation: it has no such service`);
+    };
+    return refused;
+  };
+  for (const name of REFUSED) {
+    patches.set(dns, name, refuse(`dns.${name}`));
+    patches.set(dns.promises, name, refuse(`dns.promises.${name}`));
+  }
+  patches.set(dgram, 'createSocket', refuse('dgram.createSocket'));
+}
+
+function lookupAsync(lookup: Lookup, hostname: string, options: object): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    lookup(hostname, options, (error: Error | null, address: unknown, family?: number) => {
+      if (error !== null) reject(error);
+      else resolve((options as { all?: boolean }).all ? address : { address, family });
+    });
+  });
+}

@@ -1,0 +1,44 @@
+/** Properties set for a while. Each is put back exactly as it was found, the last one first. */
+export class Patches {
+  private readonly undone: (() => void)[] = [];
+
+  /** Gives `object[key]` another value. What an accessor or a read-only property hid is restored by `undo`. */
+  set(object: object, key: PropertyKey, value: unknown): void {
+    const found = Object.getOwnPropertyDescriptor(object, key);
+    if (found !== undefined && (found.configurable === false || found.set !== undefined)) {
+      // Not ours to define anew, or a setter that passes the value on: assign.
+      const before = Reflect.get(object, key);
+      Reflect.set(object, key, value);
+      this.undone.push(() => Reflect.set(object, key, before));
+      return;
+    }
+    Object.defineProperty(object, key, {
+      value,
+      writable: true,
+      configurable: true,
+      enumerable: found?.enumerable ?? true,
+    });
+    this.undone.push(() => {
+      if (found === undefined) Reflect.deleteProperty(object, key);
+      else Object.defineProperty(object, key, found);
+    });
+  }
+
+  /** Replaces a method by what `wrap` makes of it. */
+  wrap<Method extends (...args: never[]) => unknown>(
+    object: object,
+    key: PropertyKey,
+    wrap: (genuine: Method) => (this: never, ...args: Parameters<Method>) => unknown,
+  ): void {
+    this.set(object, key, wrap((object as Record<PropertyKey, Method>)[key]));
+  }
+
+  /** Has `action` done when everything is put back. */
+  onUndo(action: () => void): void {
+    this.undone.push(action);
+  }
+
+  undo(): void {
+    for (let action = this.undone.pop(); action !== undefined; action = this.undone.pop()) action();
+  }
+}

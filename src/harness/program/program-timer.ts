@@ -1,0 +1,114 @@
+import { AsyncResource } from 'node:async_hooks';
+import type { Timer } from '../../core/index.ts';
+import { active, type PendingTimer, type TimeLine } from './active.ts';
+import { callSite } from './errors.ts';
+import { real } from './real-time.ts';
+
+type Callback = (...args: unknown[]) => void;
+
+/** As in Node: longer ones fire at once. */
+const DELAY_MS_MAX = 2 ** 31 - 1;
+
+/**
+ * What `setTimeout` and `setInterval` give on virtual time. It is made like Node's `Timeout`, and stands on the clock of
+ * the host whose code made it. A library may keep one from test to test and refresh it: then it moves to the line
+ * that is installed at that moment, or to real time.
+ */
+export class ProgramTimer extends AsyncResource implements PendingTimer {
+  readonly id: number;
+  /** Set by `clearInterval`, possibly inside the interval's own callback. */
+  isCleared = false;
+  private readonly callback: Callback;
+  private readonly args: unknown[];
+  private readonly delayMs: number;
+  private readonly repeats: boolean;
+  private readonly stack: string | undefined;
+  private line: TimeLine | null = null;
+  private timer: Timer | null = null;
+  private isRef = true;
+
+  constructor(callback: unknown, delayMs: unknown, args: unknown[], repeats: boolean) {
+    super('Timeout', { requireManualDestroy: true });
+    if (typeof callback !== 'function') {
+      const error = new TypeError('The "callback" argument must be of type function.');
+      throw Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE' });
+    }
+    this.callback = callback as Callback;
+    this.args = args;
+    const wanted = Math.trunc(Number(delayMs));
+    this.delayMs = wanted >= 1 && wanted <= DELAY_MS_MAX ? wanted : 1;
+    this.repeats = repeats;
+    this.id = active.line === null ? 0 : ++active.line.timers;
+    this.stack = new Error().stack;
+    this.refresh();
+  }
+
+  refresh(): this {
+    this.disarm();
+    const { line } = active;
+    this.line = line;
+    const fire = (): void => this.fire();
+    if (line === null) {
+      const timer = real.setTimeout(fire, this.delayMs);
+      if (!this.isRef) timer.unref();
+      this.timer = { cancel: () => real.clearTimeout(timer) };
+    } else {
+      this.timer = line.clock().setTimer(this.delayMs, fire);
+      line.pending.add(this);
+    }
+    return this;
+  }
+
+  close(): this {
+    this.disarm();
+    return this;
+  }
+
+  ref(): this {
+    this.isRef = true;
+    return this;
+  }
+
+  unref(): this {
+    this.isRef = false;
+    return this;
+  }
+
+  hasRef(): boolean {
+    return this.isRef;
+  }
+
+  describe(): string {
+    const name = this.repeats ? 'setInterval' : 'setTimeout';
+    return `${name} of ${this.delayMs} ms, made ${callSite(this.stack)}`;
+  }
+
+  [Symbol.toPrimitive](): number {
+    return this.id;
+  }
+
+  [Symbol.dispose](): void {
+    this.disarm();
+  }
+
+  private disarm(): void {
+    this.timer?.cancel();
+    this.timer = null;
+    this.line?.pending.delete(this);
+  }
+
+  /** Runs the callback from the event loop: what it throws is the process's uncaughtException, as in Node. */
+  private fire(): void {
+    const due = this.timer;
+    process.nextTick(() => {
+      // Cleared or refreshed in between.
+      if (this.timer !== due) return;
+      this.disarm();
+      try {
+        this.runInAsyncScope(this.callback, this, ...this.args);
+      } finally {
+        if (this.repeats && this.timer === null && !this.isCleared) this.refresh();
+      }
+    });
+  }
+}

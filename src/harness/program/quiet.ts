@@ -1,0 +1,165 @@
+// When JavaScript has nothing left to do. Seen: promise jobs, nextTick, setImmediate, and native work of Node's own
+// that ends by itself (files, crypto, zlib, names, child processes, WebAssembly). Quiet is two turns of the event loop
+// without any asynchronous activity and with no such work pending. Not seen: what addons do in threads of their own.
+// Workers and message ports are seen, but what they will send is not: they are named instead of guessed about.
+import { type AsyncHook, createHook } from 'node:async_hooks';
+import { callSite } from './errors.ts';
+import { real } from './real-time.ts';
+
+/** Turns of the event loop without activity that count as quiet: one may have been under way. */
+const QUIET_TURNS = 2;
+
+/** Turns spent waiting for native work before it is asked for less often. */
+const BUSY_TURNS = 500;
+
+/** Native work that begins, and ends with one callback. */
+const ONE_SHOT =
+  /^(?:FSREQ\w+|FILEHANDLECLOSEREQ|GETADDRINFOREQWRAP|GETNAMEINFOREQWRAP|QUERYWRAP|PROCESSWRAP|(?!HTTP)\w+REQUEST)$/;
+
+/** Sockets of the real network. */
+const ESCAPES =
+  /^(?:TCPCONNECTWRAP|TCPSERVERWRAP|UDPWRAP|UDPSENDWRAP|QUERYWRAP|GETADDRINFOREQWRAP|GETNAMEINFOREQWRAP)$/;
+
+/** Native work under way. */
+interface Work {
+  readonly kind: string;
+  readonly resource: object;
+  readonly stack: string | undefined;
+}
+
+/** A reason given by hand why virtual time must stand still. */
+interface Hold {
+  readonly reason: string;
+  readonly stack: string | undefined;
+}
+
+export class Quiet {
+  private readonly holds = new Set<Hold>();
+  /** Call sites of traffic that left the simulation. */
+  readonly escapes: string[] = [];
+  /** Grows with every asynchronous event. */
+  private activity = 0;
+  private seen = -1;
+  private quietTurns = 0;
+  private busyTurns = 0;
+  private isOwn = false;
+  private readonly own = new Set<number>();
+  private readonly work = new Map<number, Work>();
+  private readonly threads = new Map<number, Work>();
+  private readonly hook: AsyncHook;
+
+  constructor() {
+    this.hook = createHook({
+      init: (id, kind, _trigger, resource) => this.onInit(id, kind, resource),
+      before: (id) => {
+        if (this.own.delete(id)) return;
+        this.activity += 1;
+        this.work.delete(id);
+        // A worker calls back once: when it has ended.
+        if (this.threads.get(id)?.kind === 'WORKER') this.threads.delete(id);
+      },
+      promiseResolve: () => {
+        this.activity += 1;
+      },
+      destroy: (id) => {
+        this.work.delete(id);
+        this.threads.delete(id);
+      },
+    });
+  }
+
+  start(): void {
+    this.hook.enable();
+  }
+
+  stop(): void {
+    this.hook.disable();
+    this.work.clear();
+    this.threads.clear();
+  }
+
+  /** Whether something has happened since `isQuiet` was asked last. */
+  get hasStirred(): boolean {
+    return this.activity !== this.seen;
+  }
+
+  /** Asked once a turn of the event loop: whether JavaScript has had nothing to do for long enough. */
+  isQuiet(): boolean {
+    if (this.hasStirred) {
+      this.seen = this.activity;
+      this.quietTurns = 0;
+    } else this.quietTurns += 1;
+    if (this.quietTurns < QUIET_TURNS) return false;
+    if (this.holds.size > 0 || this.hasWork()) return false;
+    this.busyTurns = 0;
+    return true;
+  }
+
+  /** Calls back in the next turn of the event loop; later, if native work takes long. */
+  nextTurn(callback: () => void): void {
+    this.busyTurns += 1;
+    this.isOwn = true;
+    if (this.busyTurns > BUSY_TURNS && this.quietTurns > QUIET_TURNS) real.setTimeout(callback, 1);
+    else real.setImmediate(callback);
+    this.isOwn = false;
+  }
+
+  /** What quiet waits for, in words. */
+  pendingWork(): string[] {
+    this.hasWork();
+    return [
+      ...[...this.work.values()].map(({ kind, stack }) => `${kind} begun ${callSite(stack)}`),
+      ...[...this.holds].map(({ reason, stack }) => `${reason} ${callSite(stack)}`),
+    ];
+  }
+
+  /** Workers and message ports that may or may not be about to send something. */
+  unknowable(): string[] {
+    return [...this.threads.values()]
+      .filter(({ resource }) => (resource as { hasRef?: () => boolean }).hasRef?.() !== false)
+      .map(
+        ({ kind, stack }) => `${kind === 'WORKER' ? 'a worker' : 'a MessagePort'}, made ${callSite(stack)}`,
+      );
+  }
+
+  /** Has virtual time stand still until the function that this gives is called. */
+  hold(reason: string, stack: string | undefined): () => void {
+    const hold: Hold = { reason, stack };
+    this.holds.add(hold);
+    return () => {
+      if (this.holds.delete(hold)) this.activity += 1;
+    };
+  }
+
+  private onInit(id: number, kind: string, resource: object): void {
+    if (this.isOwn) {
+      this.own.add(id);
+      return;
+    }
+    this.activity += 1;
+    // All capitals are Node's native kinds. A resource of a JavaScript class only borrows the name.
+    if (kind === 'PROMISE' || !/^[A-Z]/.test(kind) || 'runInAsyncScope' in resource) return;
+    if (kind === 'ZLIB') this.watchStream(id, resource as { write(...args: unknown[]): unknown });
+    else if (kind === 'WORKER' || kind === 'MESSAGEPORT')
+      this.threads.set(id, { kind, resource, stack: new Error().stack });
+    else if (ONE_SHOT.test(kind)) this.work.set(id, { kind, resource, stack: new Error().stack });
+    if (ESCAPES.test(kind)) this.escapes.push(`${kind} made ${callSite(new Error().stack)}`);
+  }
+
+  /** A compression stream lives long; each write to it is a piece of work, over with the callback after it. */
+  private watchStream(id: number, handle: { write(...args: unknown[]): unknown }): void {
+    const { write } = handle;
+    handle.write = (...args) => {
+      this.work.set(id, { kind: 'ZLIB', resource: handle, stack: new Error().stack });
+      return write.apply(handle, args);
+    };
+  }
+
+  private hasWork(): boolean {
+    for (const [id, { kind, resource }] of this.work) {
+      // A synchronous job of crypto is made like an asynchronous one, but nobody waits for it.
+      if (kind.endsWith('REQUEST') && !('ondone' in resource)) this.work.delete(id);
+    }
+    return this.work.size > 0;
+  }
+}

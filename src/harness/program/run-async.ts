@@ -1,0 +1,210 @@
+// The asynchronous driver: it takes the simulation's next event only when JavaScript has nothing left to do.
+import { checkDuration } from '../../core/arguments.ts';
+import type { Simulation } from '../../sim/index.ts';
+import { active } from './active.ts';
+import { captureStack, ProgramError } from './errors.ts';
+import { Quiet } from './quiet.ts';
+import { real } from './real-time.ts';
+import { catchUncaught } from './uncaught.ts';
+
+export interface RunAsyncOptions {
+  /** Virtual time the body may take. Default 3,600,000: an hour. */
+  readonly timeoutMs?: number;
+  /** Real time the body may take. Default 30,000. */
+  readonly realTimeoutMs?: number;
+  /** Whether virtual time may move though a worker or message port might be about to send something. Default false. */
+  readonly allowThreads?: boolean;
+  /** What is open at the moment, one line each, for messages. */
+  readonly describeOpen?: () => readonly string[];
+  /** Once the body has settled: whether connections are still closing, and events are to be taken for `graceMs` at most. */
+  readonly isClosing?: () => boolean;
+  /** Default 600,000: a storm stalls a connection for minutes. */
+  readonly graceMs?: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 3_600_000;
+const DEFAULT_GRACE_MS = 600_000;
+const DEFAULT_REAL_TIMEOUT_MS = 30_000;
+
+/** Real time to wait for news from outside before nothing left to happen is believed. */
+const PATIENCE_MS = 250;
+
+/**
+ * Runs an asynchronous body on the simulation, and gives what it gives. Virtual time moves only when JavaScript has
+ * nothing left to do. Rejects with what the body, an invariant or an uncaught exception threw; with ERR_NEVER_SETTLES
+ * when nothing is left that could happen; with ERR_VIRTUAL_TIMEOUT after `timeoutMs`.
+ */
+export function runAsync<T>(
+  sim: Simulation,
+  body: () => T | Promise<T>,
+  options: RunAsyncOptions = {},
+): Promise<T> {
+  checkDuration('timeoutMs', options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  if (active.quiet !== null)
+    throw new ProgramError(
+      'ERR_INSTALLED',
+      'another simulation is running in this process: await it first, and run no tests of one file concurrently',
+    );
+  return new AsyncRun(sim, options).run(body);
+}
+
+/** Has virtual time stand still until the function that this gives is called. For work that cannot be seen. */
+export function hold(reason = 'hold()'): () => void {
+  const { quiet } = active;
+  if (quiet === null)
+    throw new ProgramError('ERR_NOT_RUNNING', 'hold() is of use only while a simulation runs a body');
+  return quiet.hold(reason, captureStack(hold));
+}
+
+/** Has virtual time stand still until `promise` settles, and gives it back: `await track(worker.call())`. */
+export function track<T>(promise: Promise<T>): Promise<T> {
+  const release = hold('track()');
+  return promise.finally(release);
+}
+
+/** One run of a body. */
+class AsyncRun {
+  private readonly sim: Simulation;
+  private readonly options: RunAsyncOptions;
+  private readonly quiet = new Quiet();
+  private untilMs: number;
+  private isClosing = false;
+  private readonly startedMs = real.nowMs();
+  private idleSinceMs: number | null = null;
+  private isSettled = false;
+  private settle: (outcome: { readonly error: unknown } | null) => void = () => {};
+
+  constructor(sim: Simulation, options: RunAsyncOptions) {
+    this.sim = sim;
+    this.options = options;
+    this.untilMs = sim.nowMs + (options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  }
+
+  async run<T>(body: () => T | Promise<T>): Promise<T> {
+    const release = catchUncaught((error) => this.finish({ error }));
+    active.quiet = this.quiet;
+    this.quiet.start();
+    try {
+      let result!: T;
+      const over = new Promise<{ readonly error: unknown } | null>((resolve) => {
+        this.settle = resolve;
+      });
+      const drive = (): void => this.drive(drive);
+      this.quiet.nextTurn(drive);
+      // In a function of its own, so that what a synchronous body throws is a rejection, too.
+      (async () => {
+        result = await body();
+      })().then(
+        () => this.beginClosing(),
+        (error) => this.finish({ error }),
+      );
+      const outcome = await over;
+      if (outcome !== null) throw outcome.error;
+      this.expectInside();
+      return result;
+    } finally {
+      this.isSettled = true;
+      this.quiet.stop();
+      active.quiet = null;
+      release();
+    }
+  }
+
+  /** Called once a turn of the event loop, until the body has settled. */
+  private drive(again: () => void): void {
+    if (this.isSettled) return;
+    try {
+      if (this.quiet.isQuiet()) this.advance();
+      if (real.nowMs() - this.startedMs > (this.options.realTimeoutMs ?? DEFAULT_REAL_TIMEOUT_MS))
+        throw this.realTimeout();
+    } catch (error) {
+      this.finish({ error });
+      return;
+    }
+    this.quiet.nextTurn(again);
+  }
+
+  /** Takes events until one of them stirs JavaScript. */
+  private advance(): void {
+    const { sim, quiet } = this;
+    this.expectInside();
+    while (!this.isSettled && !quiet.hasStirred) {
+      const nextAtMs = sim.network.schedule.nextAtMs;
+      if (nextAtMs > sim.nowMs && nextAtMs !== Number.POSITIVE_INFINITY) this.expectToKnow();
+      if (this.isClosing && (nextAtMs > this.untilMs || this.options.isClosing?.() !== true)) {
+        this.finish(null);
+        return;
+      }
+      if (nextAtMs > this.untilMs && nextAtMs !== Number.POSITIVE_INFINITY) throw this.virtualTimeout();
+      if (!sim.step()) {
+        this.beIdle();
+        return;
+      }
+      this.idleSinceMs = null;
+    }
+  }
+
+  /** Nothing is left to happen. Something from outside may still come, so it is believed only after a while. */
+  private beIdle(): void {
+    this.idleSinceMs ??= real.nowMs();
+    if (real.nowMs() - this.idleSinceMs < PATIENCE_MS) return;
+    throw new ProgramError(
+      'ERR_NEVER_SETTLES',
+      `at ${this.sim.nowMs} ms nothing is left to happen, and the body has not settled. ${this.waitsFor()}`,
+    );
+  }
+
+  private beginClosing(): void {
+    this.isClosing = true;
+    this.untilMs = this.sim.nowMs + (this.options.graceMs ?? DEFAULT_GRACE_MS);
+  }
+
+  private finish(outcome: { readonly error: unknown } | null): void {
+    this.isSettled = true;
+    this.settle(outcome);
+  }
+
+  private expectInside(): void {
+    const [first] = this.quiet.escapes;
+    if (first === undefined) return;
+    throw new ProgramError(
+      'ERR_ESCAPED',
+      `traffic has left the simulation for the real network: ${first}. Have the program take its sockets from node:net at the time of the call, or hand it one of the simulation's`,
+    );
+  }
+
+  private expectToKnow(): void {
+    if (this.options.allowThreads === true) return;
+    const [culprit] = this.quiet.unknowable();
+    if (culprit === undefined) return;
+    throw new ProgramError(
+      'ERR_UNKNOWABLE',
+      `virtual time cannot move: ${culprit}, may be about to send something, and that cannot be seen. Wrap what waits for it in track(promise), or say allowThreads: true`,
+    );
+  }
+
+  private virtualTimeout(): ProgramError {
+    const { timeoutMs = DEFAULT_TIMEOUT_MS } = this.options;
+    return new ProgramError(
+      'ERR_VIRTUAL_TIMEOUT',
+      `the body has not settled within ${timeoutMs} ms of virtual time. ${this.waitsFor()}`,
+    );
+  }
+
+  private realTimeout(): ProgramError {
+    const { realTimeoutMs = DEFAULT_REAL_TIMEOUT_MS } = this.options;
+    const work = this.quiet.pendingWork();
+    const culprit = work.length > 0 ? ` Virtual time stands still for ${work.slice(0, 8).join('; ')}.` : '';
+    return new ProgramError(
+      'ERR_REAL_TIMEOUT',
+      `the body has not settled within ${realTimeoutMs} ms of real time; virtual time is ${this.sim.nowMs} ms.${culprit} ${this.waitsFor()}`,
+    );
+  }
+
+  private waitsFor(): string {
+    const open = this.options.describeOpen?.() ?? [];
+    if (open.length === 0)
+      return 'No socket, server or timer is open: it waits for a promise that nobody will settle.';
+    return `Open are:\n${open.map((line) => `  ${line}`).join('\n')}`;
+  }
+}

@@ -1,0 +1,74 @@
+import type { Simulation } from '../../sim/index.ts';
+import { ProgramError } from './errors.ts';
+import { type Installation, type InstallOptions, install } from './install.ts';
+import { real } from './real-time.ts';
+import { type RunAsyncOptions, runAsync } from './run-async.ts';
+import { catchUncaught } from './uncaught.ts';
+
+export interface RunProgramOptions extends InstallOptions, RunAsyncOptions {
+  /** Whether the body may leave sockets, servers and timers open. Default false. */
+  readonly allowOpen?: boolean;
+}
+
+/** Turns of the event loop in which what was closed by force tells its owners. */
+const FAREWELL_TURNS = 3;
+
+/**
+ * Installs `sim`, runs `body` on it, sees that it has left nothing open, and takes it out again, also when the body throws.
+ * Once the body has settled, connections under way are given time to close; then what would keep a process
+ * alive is ERR_LEFT_OPEN.
+ */
+export async function runProgram<T>(
+  sim: Simulation,
+  body: (installation: Installation) => T | Promise<T>,
+  options: RunProgramOptions = {},
+): Promise<T> {
+  const installation = install(sim, options);
+  const settings: RunAsyncOptions = {
+    ...options,
+    describeOpen: () => installation.describeOpen(),
+    isClosing: () => installation.openHandles().some((handle) => handle.keepsAlive),
+  };
+  try {
+    const result = await runAsync(sim, () => body(installation), settings);
+    if (options.allowOpen !== true) expectClosed(installation);
+    expectInside(installation);
+    return result;
+  } finally {
+    try {
+      await sayFarewell(installation);
+    } finally {
+      installation.remove();
+    }
+  }
+}
+
+function expectClosed(installation: Installation): void {
+  const left = installation.describeOpen();
+  if (left.length === 0) return;
+  throw new ProgramError(
+    'ERR_LEFT_OPEN',
+    `the test is over, and has left open what would keep a process alive; close it, or say allowOpen: true\n${left
+      .slice(0, 20)
+      .map((line) => `  ${line}`)
+      .join('\n')}`,
+  );
+}
+
+function expectInside({ escapes }: Installation): void {
+  if (escapes.length > 0)
+    throw new ProgramError(
+      'ERR_ESCAPED',
+      `the program has tried to leave the simulation: ${escapes.join('; ')}`,
+    );
+}
+
+/** Closes what is left, and lets the owners hear of it: pools that outlive the test must not keep dead sockets. */
+async function sayFarewell(installation: Installation): Promise<void> {
+  const release = catchUncaught(() => {});
+  installation.disposeAll();
+  for (let turn = 0; turn < FAREWELL_TURNS; turn += 1)
+    await new Promise((resolve) => real.setImmediate(resolve));
+  installation.disposeAll();
+  release();
+}

@@ -1,0 +1,47 @@
+import http from 'node:http';
+import net from 'node:net';
+import { expect, test } from 'vitest';
+import { runProgram } from '../../src/harness/program/index.ts';
+import { Simulation } from '../../src/sim/index.ts';
+
+test('an http server and client on two hosts speak through the simulation', async () => {
+  const genuine = {
+    connect: net.connect,
+    Socket: net.Socket,
+    setTimeout: globalThis.setTimeout,
+    Date: globalThis.Date,
+  };
+  const sim = new Simulation();
+  const answer = await runProgram(sim, async () => {
+    const server = http.createServer((_request, response) => setTimeout(() => response.end('sunny'), 30_000));
+    await sim.host('server').run(() => new Promise<void>((resolve) => server.listen(80, resolve)));
+    const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+      http.get('http://server/', resolve).on('error', reject);
+    });
+    let text = '';
+    for await (const chunk of response) text += chunk;
+    server.close();
+    return { text, date: response.headers.date, now: Date.now() };
+  });
+  expect(answer).toEqual({ text: 'sunny', date: 'Thu, 01 Jan 2026 00:00:30 GMT', now: 1_767_225_630_007 });
+  expect({
+    connect: net.connect,
+    Socket: net.Socket,
+    setTimeout: globalThis.setTimeout,
+    Date: globalThis.Date,
+  }).toEqual(genuine);
+});
+
+test('global fetch speaks through the simulation', async () => {
+  for (let round = 0; round < 2; round += 1) {
+    const text = await runProgram(new Simulation(), async ({ sim }) => {
+      const server = http.createServer((_request, response) => response.end('sunny'));
+      await sim.host('server').run(() => new Promise<void>((resolve) => server.listen(80, resolve)));
+      const response = await fetch('http://server/');
+      const text = await response.text();
+      server.close();
+      return text;
+    });
+    expect(text).toBe('sunny');
+  }
+});
