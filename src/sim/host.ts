@@ -8,7 +8,7 @@ import {
   type UnixAddress,
 } from '../core/address.ts';
 import { checkInteger } from '../core/arguments.ts';
-import { StateError, TransportError } from '../core/errors.ts';
+import { TransportError } from '../core/errors.ts';
 import { type Driver, Reactor, type ReactorOptions } from '../core/reactor.ts';
 import type {
   ConnectOptions,
@@ -27,10 +27,10 @@ import { SimulationError } from './errors.ts';
 import { FailedEndpoint } from './failed-endpoint.ts';
 import { openSimFile } from './files.ts';
 import { channelName, channelText } from './fingerprint.ts';
+import { HostTurn } from './host-turn.ts';
 import { READY } from './label.ts';
 import { SimListener } from './listener.ts';
 import type { Network } from './network.ts';
-import { Event } from './schedule-queue.ts';
 import type { Footprint } from './search/footprint.ts';
 import type { StreamBuffer } from './stream-buffer.ts';
 
@@ -274,13 +274,7 @@ export class Host implements Transport, Driver {
 
   /** Runs `body` as this host's program: what it and its callbacks connect, listen on and wait for is this host's. */
   run<T>(body: () => T): T {
-    const { enter } = this.network;
-    if (enter === null)
-      throw new StateError(
-        'ERR_NOT_INSTALLED',
-        `${this} can run programs only while the simulation is installed: install(sim) of foulweather/harness`,
-      );
-    return enter(this, body);
+    return this.network.runAs(this, body);
   }
 
   toString(): string {
@@ -385,26 +379,4 @@ const NO_NAMES = new Map<string, number>();
 /** Whether this is an address, and so no name to resolve. */
 function isNumeric(host: string): boolean {
   return /^[\d.]+$|:/.test(host);
-}
-
-/** A host's turn as an event of its own: a program may be slow to look. */
-class HostTurn extends Event {
-  private readonly host: Host;
-
-  constructor(host: Host) {
-    super(host.network.schedule.nextChainId());
-    this.host = host;
-  }
-
-  override fire(): void {
-    this.host.runTurn();
-  }
-
-  override footprint(): Footprint {
-    return this.host.footprintAs(this.chainId, this.atMs);
-  }
-
-  override describe(): string {
-    return `turn of ${this.host.name}`;
-  }
 }

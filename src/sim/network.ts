@@ -1,4 +1,5 @@
 // What the hosts of one simulation share: time, links, names, decisions, and the count of what happened.
+import { StateError } from '../core/errors.ts';
 import type { Arena } from './arena.ts';
 import type { Connection } from './connection.ts';
 import type { Decisions } from './decisions.ts';
@@ -70,6 +71,16 @@ export class Network {
     }
     this.hosts.set(host.name, host);
     this.hosts.set(host.address, host);
+  }
+
+  /** Runs `body` as the program of `host`. Throws StateError unless `enter` is set. */
+  runAs<T>(host: Host, body: () => T): T {
+    if (this.enter === null)
+      throw new StateError(
+        'ERR_NOT_INSTALLED',
+        `${host} can run programs only while the simulation is installed: install(sim) of foulweather/harness`,
+      );
+    return this.enter(host, body);
   }
 
   /** The host with this name or address, or null. */

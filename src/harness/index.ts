@@ -1,0 +1,3 @@
+// What joins the simulation and the programs that run on it.
+export * from './program/index.ts';
+export * from './scenarios/index.ts';
