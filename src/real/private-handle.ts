@@ -1,7 +1,8 @@
-// The one place that leans on a private field of node:net, `_handle`, for two things. `onread` can be given only where
-// a Socket is made, and Node makes the accepted ones by itself: their handle is moved to a Socket of our own. And
-// whether a connection is still there is a question that public API answers from a cache.
-import type { Socket, SocketConstructorOpts } from 'node:net';
+// The one place that leans on a private field of node:net, `_handle`, for three things. `onread` can be given only where
+// a Socket is made, and Node makes the accepted ones by itself: their handles are taken before it does. And
+// whether a connection is still there is a question that public API answers from a cache. And a small write costs less
+// without the stream around it.
+import { type Server, Socket, type SocketConstructorOpts } from 'node:net';
 import { RealSocket, type SocketSink } from './real-socket.ts';
 
 /**
@@ -59,16 +60,42 @@ export function captureWriteRequest(socket: Socket, found: (type: WriteRequestTy
 
 const NEEDED = ['readStart', 'readStop', 'useUserBuffer', 'close', 'writeBuffer', 'shutdown'];
 
-/** Moves the handle of an accepted, paused socket to a RealSocket; null where this Node's handles look different. */
-export function rewrapHandle(accepted: Socket, sink: SocketSink): RealSocket | null {
-  const owner = accepted as unknown as WithHandle;
-  const handle = owner._handle;
-  if (!looksKnown(handle)) return null;
-  owner._handle = null;
-  const socket = new RealSocket(sink, { handle } as SocketConstructorOpts);
-  // Without a handle this only counts the connection out of its server.
-  accepted.destroy();
-  return socket;
+/** A connection that the kernel has handed out, before any Socket is made for it. */
+export interface AcceptedHandle {
+  getpeername?(into: { address?: string; port?: number }): number;
+  setNoDelay?(isOn: boolean): number;
+  /** Closes with a reset; only TCP has it. */
+  reset?(onClosed?: () => void): number;
+  close(onClosed?: () => void): void;
+}
+
+interface ListeningHandle {
+  onconnection?: (this: unknown, status: number, handle: unknown) => void;
+}
+
+/**
+ * Gives the connections of a listening server to `take` before node:net makes sockets of them: making one, and another
+ * to read into our own buffers, costs more than all else that a new connection needs. What does not look as expected
+ * goes the usual way.
+ */
+export function interceptAccepted(server: Server, take: (handle: AcceptedHandle) => void): void {
+  const listening = (server as unknown as { _handle?: ListeningHandle | null })._handle;
+  const usual = listening?.onconnection;
+  if (listening === null || listening === undefined || typeof usual !== 'function') return;
+  listening.onconnection = function (this: unknown, status, handle) {
+    if (status === 0 && looksKnown(handle)) take(handle as AcceptedHandle);
+    else usual.call(this, status, handle);
+  };
+}
+
+/** A RealSocket on an accepted handle; it starts to read at once. */
+export function socketOn(handle: AcceptedHandle, sink: SocketSink): RealSocket {
+  handle.setNoDelay?.(true);
+  return new RealSocket(sink, { handle } as unknown as SocketConstructorOpts);
+}
+
+export function isHandle(accepted: Socket | AcceptedHandle): accepted is AcceptedHandle {
+  return !(accepted instanceof Socket);
 }
 
 function looksKnown(handle: unknown): boolean {

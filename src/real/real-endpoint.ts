@@ -1,6 +1,6 @@
 // One connection over a net.Socket, with the meaning of transport.ts: bytes before the error, sends cut short at a
 // budget, close as close(2) does it.
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { type Address, isUnixAddress } from '../core/address.ts';
 import type { TransportError } from '../core/errors.ts';
 import {
@@ -37,8 +37,6 @@ const NOTHING = new Uint8Array(0);
 
 export class RealEndpoint implements Endpoint, SocketSink {
   watcher: Watcher | null = null;
-  localAddress: Address | null = null;
-  remoteAddress: Address | null = null;
   readonly inbox: Inbox;
   private readonly context: RealContext;
   private readonly target: Address;
@@ -69,6 +67,21 @@ export class RealEndpoint implements Endpoint, SocketSink {
 
   get readiness(): number {
     return this.bits;
+  }
+
+  /** Asked of the kernel when it is read: not every program wants it, and it is a system call. */
+  get localAddress(): Address | null {
+    const { localAddress, localPort } = this.socket;
+    if (!this.isOpen || localAddress === undefined || localPort === undefined) return null;
+    return { host: localAddress, port: localPort };
+  }
+
+  get remoteAddress(): Address | null {
+    if (!this.isOpen) return null;
+    const { target } = this;
+    if (isUnixAddress(target) || isIP(target.host) !== 0) return target;
+    const { remoteAddress, remotePort } = this.socket;
+    return { host: remoteAddress ?? target.host, port: remotePort ?? target.port };
   }
 
   recv(sizeBytes: number): Received {
@@ -195,18 +208,8 @@ export class RealEndpoint implements Endpoint, SocketSink {
   // ---- marks ----
 
   private markOpen(): void {
-    const { socket, target } = this;
     this.isOpen = true;
-    if (isUnixAddress(target)) {
-      this.remoteAddress = target;
-    } else {
-      this.remoteAddress = {
-        host: socket.remoteAddress ?? target.host,
-        port: socket.remotePort ?? target.port,
-      };
-      this.localAddress = { host: socket.localAddress ?? '', port: socket.localPort ?? 0 };
-    }
-    this.gain(socket.writable ? OPEN | WRITABLE : OPEN);
+    this.gain(this.socket.writable ? OPEN | WRITABLE : OPEN);
   }
 
   /** A RealSocket over TCP has already asked the kernel. */

@@ -3,12 +3,14 @@ import { type Address, isUnixAddress } from '../core/address.ts';
 import type { TransportError } from '../core/errors.ts';
 import { type Accepted, type Listener, Readiness, type Watcher } from '../core/transport.ts';
 import type { RealDriver } from './driver.ts';
+import { type AcceptedHandle, interceptAccepted, isHandle } from './private-handle.ts';
+import type { RealContext } from './real-context.ts';
 import { ignore } from './real-socket.ts';
 import { toTransportError } from './transport-error.ts';
 
 const { READABLE, FAILED, OPEN } = Readiness;
 
-export type Admit = (socket: Socket, local: Address) => Accepted;
+export type Admit = (accepted: Socket | AcceptedHandle, local: Address) => Accepted;
 
 /** A listening address over a net.Server. */
 export class RealListener implements Listener {
@@ -19,23 +21,27 @@ export class RealListener implements Listener {
   private readonly target: Address;
   private readonly admit: Admit;
   private bits = 0;
-  private waiting: Socket[] = [];
+  private waiting: (Socket | AcceptedHandle)[] = [];
   private error: TransportError | null = null;
   private isClosed = false;
 
-  constructor(driver: RealDriver, server: Server, target: Address, admit: Admit) {
-    this.driver = driver;
+  constructor(context: RealContext, server: Server, target: Address, admit: Admit) {
+    this.driver = context.driver;
     this.server = server;
     this.target = target;
     this.admit = admit;
     server.on('error', (error) => this.event(() => this.fail(error)));
-    server.once('listening', () =>
+    server.once('listening', () => {
+      if (context.usesHandles) interceptAccepted(server, (handle) => this.receive(handle));
       this.event(() => {
         this.noteAddress();
         this.gain(OPEN);
-      }),
-    );
-    server.on('connection', (socket: Socket) => this.receive(socket));
+      });
+    });
+    server.on('connection', (socket: Socket) => {
+      socket.on('error', ignore);
+      this.receive(socket);
+    });
   }
 
   get readiness(): number {
@@ -44,11 +50,11 @@ export class RealListener implements Listener {
 
   accept(): Accepted | null {
     for (;;) {
-      const socket = this.waiting.shift();
+      const accepted = this.waiting.shift();
       if (this.waiting.length === 0) this.bits &= ~READABLE;
-      if (socket === undefined) return null;
-      socket.off('error', ignore);
-      if (!socket.destroyed) return this.admit(socket, this.localAddress ?? this.target);
+      if (accepted === undefined) return null;
+      if (isHandle(accepted) || !accepted.destroyed)
+        return this.admit(accepted, this.localAddress ?? this.target);
     }
   }
 
@@ -65,7 +71,7 @@ export class RealListener implements Listener {
     this.bits = 0;
     this.watcher = null;
     this.server.close();
-    for (const socket of this.waiting.splice(0)) socket.destroy();
+    for (const accepted of this.waiting.splice(0)) discard(accepted);
   }
 
   /** @internal Node binds an address at once, a name later. */
@@ -76,13 +82,12 @@ export class RealListener implements Listener {
     else this.localAddress = { host: bound.address, port: bound.port };
   }
 
-  private receive(socket: Socket): void {
+  private receive(accepted: Socket | AcceptedHandle): void {
     if (this.isClosed) {
-      socket.destroy();
+      discard(accepted);
       return;
     }
-    socket.on('error', ignore);
-    this.waiting.push(socket);
+    this.waiting.push(accepted);
     this.event(() => this.gain(READABLE));
   }
 
@@ -103,4 +108,13 @@ export class RealListener implements Listener {
     this.bits |= bit;
     this.watcher?.onReadiness();
   }
+}
+
+/** As the kernel does with connections that nobody accepted: a reset where there is one. */
+function discard(accepted: Socket | AcceptedHandle): void {
+  if (!isHandle(accepted)) {
+    if (accepted.remoteFamily === undefined) accepted.destroy();
+    else accepted.resetAndDestroy();
+  } else if (accepted.reset === undefined) accepted.close();
+  else accepted.reset();
 }

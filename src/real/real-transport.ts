@@ -16,7 +16,7 @@ import type {
 import { RealDriver } from './driver.ts';
 import { openRealFile } from './open-file.ts';
 import { attachPlainSocket } from './plain-socket.ts';
-import { rewrapHandle } from './private-handle.ts';
+import { type AcceptedHandle, isHandle, socketOn } from './private-handle.ts';
 import { RealContext } from './real-context.ts';
 import { RealEndpoint } from './real-endpoint.ts';
 import { RealListener } from './real-listener.ts';
@@ -60,9 +60,7 @@ export class RealTransport implements Transport {
     checkAddress('local', local);
     if (options.backlog !== undefined) checkInteger('backlog', options.backlog, 1, 65535);
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
-    const listener = new RealListener(this.context.driver, server, local, (socket) =>
-      this.admit(socket, local),
-    );
+    const listener = new RealListener(this.context, server, local, (socket) => this.admit(socket, local));
     server.listen({ ...local, backlog: options.backlog, ipv6Only: options.ipv6Only });
     listener.noteAddress();
     return listener;
@@ -90,16 +88,21 @@ export class RealTransport implements Transport {
     });
   }
 
-  private admit(socket: Socket, local: Address): Accepted {
-    const address = isUnixAddress(local)
-      ? local
-      : { host: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
-    const endpoint = new RealEndpoint(this.context, address, (sink) => {
-      const wrapped = this.context.usesHandles ? rewrapHandle(socket, sink) : null;
-      return wrapped ?? attachPlainSocket(socket, sink);
-    });
+  private admit(accepted: Socket | AcceptedHandle, local: Address): Accepted {
+    const address = isUnixAddress(local) ? local : remoteOf(accepted);
+    const endpoint = new RealEndpoint(this.context, address, (sink) =>
+      isHandle(accepted) ? socketOn(accepted, sink) : attachPlainSocket(accepted, sink),
+    );
     return { endpoint, address };
   }
+}
+
+/** Nothing is known of a peer that has reset the connection since. */
+function remoteOf(accepted: Socket | AcceptedHandle): InternetAddress {
+  if (!isHandle(accepted)) return { host: accepted.remoteAddress ?? '', port: accepted.remotePort ?? 0 };
+  const name: { address?: string; port?: number } = {};
+  accepted.getpeername?.(name);
+  return { host: name.address ?? '', port: name.port ?? 0 };
 }
 
 /** Small writes leave at once: a forwarder that let them wait for an acknowledgement would add 40 ms to each. */
