@@ -4,6 +4,7 @@ import { addAbortSignal, Duplex, type DuplexOptions } from 'node:stream';
 import { formatAddress } from '../core/index.ts';
 import {
   checkFunction,
+  checkInt32,
   checkNumber,
   checkString,
   checkTimerDuration,
@@ -527,6 +528,7 @@ export function streamOptions(given: SocketOptions | number | undefined): Duplex
     if (options[mode]) throw invalidArgValue(`options.${mode}`, options[mode], 'is not supported');
   }
   if (options.fd !== undefined) {
+    checkInt32(options.fd, 'fd', 0);
     throw invalidArgValue('options.fd', options.fd, 'cannot be used: this network has no file descriptors');
   }
   return {

@@ -3,21 +3,30 @@
 import type { EventEmitter } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createNet, type NetModule } from '../../../src/net/index.ts';
-import { type Host, Simulation } from '../../../src/sim/index.ts';
+import { type Host, Simulation, type SimulationOptions } from '../../../src/sim/index.ts';
 
 /** Rounds of JavaScript's own queues between two network events: closing callbacks take one of their own. */
 const QUIET_ROUNDS = 3;
 
 export class NetWorld {
-  readonly sim = new Simulation({ families: [] });
-  readonly serverHost: Host = this.sim.host('server');
-  readonly clientHost: Host = this.sim.host('client');
+  readonly sim: Simulation;
+  readonly serverHost: Host;
+  readonly clientHost: Host;
   /** net on the host `server`. */
-  readonly serverNet: NetModule = createNet(this.serverHost);
+  readonly serverNet: NetModule;
   /** net on the host `client`. */
-  readonly net: NetModule = createNet(this.clientHost);
+  readonly net: NetModule;
   /** What `record` has heard. */
   readonly events: unknown[][] = [];
+
+  /** Without options, the perfect network. */
+  constructor(options: SimulationOptions = { families: [] }) {
+    this.sim = new Simulation(options);
+    this.serverHost = this.sim.host('server');
+    this.clientHost = this.sim.host('client');
+    this.serverNet = createNet(this.serverHost);
+    this.net = createNet(this.clientHost);
+  }
 
   /** Notes `names` of `emitter`, as `[prefix + name, ...arguments]`. */
   record(emitter: EventEmitter, names: readonly string[], prefix = ''): void {
