@@ -1,6 +1,6 @@
 export { Arena } from './arena.ts';
 export * from './decisions.ts';
-export { SimulationError } from './errors.ts';
+export { DivergedError, SimulationError } from './errors.ts';
 export * from './explore.ts';
 export type { Host } from './host.ts';
 export { FAMILIES, type Family, type Label } from './label.ts';
@@ -8,7 +8,9 @@ export type { Link } from './link.ts';
 export * from './replay-string.ts';
 export * from './report.ts';
 export { describeFailure, type Finding } from './report-failure.ts';
+export * from './report-merge.ts';
 export * from './scenario.ts';
+export type { Shard } from './search/bounded.ts';
 export * from './shrink.ts';
 export * from './simulation.ts';
 export * from './strategies/pct.ts';

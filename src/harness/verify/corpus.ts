@@ -1,0 +1,67 @@
+// Failing schedules kept from run to run: one file a scenario, one line an entry, so that a diff reads well.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { FoulweatherError } from '../../core/index.ts';
+import { parseReplay } from '../../sim/index.ts';
+
+/** A corpus file is damaged, or of a version that this one does not know. It is left as it is. */
+export class CorpusError extends FoulweatherError {
+  constructor(file: string, why: string) {
+    super('ERR_CORPUS', `${file}: ${why}. It was left as it is: mend it, or move it away to begin anew`);
+  }
+}
+
+interface CorpusFile {
+  readonly version: 1;
+  readonly schedules: readonly string[];
+}
+
+/** Where the schedules of a scenario are kept, below the corpus folder. */
+export function corpusFile(folder: string, scenario: string): string {
+  return join(folder, `${scenario}.json`);
+}
+
+/** The schedules kept in a file; none if there is no such file. */
+export function readCorpus(file: string): readonly string[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+  const { version, schedules } = parseJson(file, text);
+  if (version !== 1)
+    throw new CorpusError(file, `it is of version ${String(version)}, and this one reads version 1`);
+  if (!Array.isArray(schedules)) throw new CorpusError(file, 'it has no list of schedules');
+  for (const schedule of schedules) parseEntry(file, schedule);
+  return schedules;
+}
+
+/** Adds a schedule to a file, if it is not in there. The file is replaced whole or not at all. */
+export function addToCorpus(file: string, schedule: string): void {
+  const known = readCorpus(file);
+  if (known.includes(schedule)) return;
+  const lines = [...known, schedule].map((entry) => `    ${JSON.stringify(entry)}`).join(',\n');
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}.draft`;
+  writeFileSync(draft, `{\n  "version": 1,\n  "schedules": [\n${lines}\n  ]\n}\n`, { flush: true });
+  renameSync(draft, file);
+}
+
+function parseJson(file: string, text: string): Partial<CorpusFile> {
+  try {
+    return (JSON.parse(text) ?? {}) as Partial<CorpusFile>;
+  } catch (error) {
+    throw new CorpusError(file, `it is not JSON (${(error as Error).message})`);
+  }
+}
+
+function parseEntry(file: string, entry: unknown): void {
+  if (typeof entry !== 'string') throw new CorpusError(file, 'an entry is not a string');
+  try {
+    parseReplay(entry);
+  } catch (error) {
+    throw new CorpusError(file, (error as Error).message);
+  }
+}
