@@ -1,0 +1,74 @@
+import { relative } from 'node:path';
+import { type TestContext, type TestOptions, test } from 'vitest';
+import {
+  type EveryScheduleOptions,
+  everySchedule as exploreSchedules,
+  ScheduleError,
+} from '../harness/program/index.ts';
+import type { Register, SimBody } from './test.ts';
+
+export interface EveryScheduleTestOptions extends TestOptions, EveryScheduleOptions {
+  /** The same as `budgetMs`. */
+  readonly budget?: number;
+}
+
+interface EveryScheduleTest {
+  (name: string, body: SimBody): void;
+  (name: string, options: EveryScheduleTestOptions, body: SimBody): void;
+}
+
+/** A search takes longer than a test. */
+const DEFAULT_TIMEOUT_MS = 120_000;
+
+/** A test that runs its body under many schedules, each on a simulation of its own. */
+export const everySchedule: EveryScheduleTest & {
+  readonly only: EveryScheduleTest;
+  readonly skip: EveryScheduleTest;
+} = Object.assign(makeEverySchedule(test as Register), {
+  only: makeEverySchedule(test.only as Register),
+  skip: makeEverySchedule(test.skip as Register),
+});
+
+function makeEverySchedule(register: Register): EveryScheduleTest {
+  return (name: string, ...rest: unknown[]): void => {
+    const body = rest.at(-1) as SimBody;
+    const given = (rest.length > 1 ? rest[0] : {}) as EveryScheduleTestOptions;
+    const options = { timeout: DEFAULT_TIMEOUT_MS, ...given };
+    register(name, options, (context) => explore(name, context, body, options));
+  };
+}
+
+async function explore(
+  name: string,
+  context: TestContext,
+  body: SimBody,
+  options: EveryScheduleTestOptions,
+): Promise<void> {
+  const { file } = context.task;
+  const path = relative(process.cwd(), file.filepath);
+  try {
+    const report = await exploreSchedules(
+      name,
+      ({ sim }) => body(Object.assign(Object.create(context), { sim })),
+      {
+        ...options,
+        budgetMs: options.budgetMs ?? options.budget,
+        replayCommand: (replay) =>
+          `FOULWEATHER_REPLAY=${replay} npx vitest run ${path} -t ${JSON.stringify(name)}`,
+      },
+    );
+    Object.assign(context.task.meta, { foulweather: report });
+  } catch (error) {
+    if (error instanceof ScheduleError) await attach(context, error);
+    throw error;
+  }
+}
+
+/** Reporters and CI show the whole trace, where the message has its end only. */
+async function attach(context: TestContext, { trace, replay, deviations }: ScheduleError): Promise<void> {
+  Object.assign(context.task.meta, { foulweather: { replay, deviations, trace } });
+  await context.annotate?.(`replay ${replay}`, 'foulweather', {
+    contentType: 'text/plain',
+    body: Buffer.from(trace),
+  });
+}

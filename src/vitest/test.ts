@@ -1,0 +1,103 @@
+import { type TestContext, type TestOptions, test as vitestTest } from 'vitest';
+import { type RunProgramOptions, runProgram } from '../harness/program/index.ts';
+import {
+  familiesOf,
+  random,
+  Simulation,
+  type SimulationOptions,
+  type WEATHERS,
+  type Weather,
+  weatherOf,
+} from '../sim/index.ts';
+
+/** What a test function gets. */
+export interface SimContext extends TestContext {
+  /** Installed: the program's network, time and chance are its. */
+  readonly sim: Simulation;
+}
+
+export interface SimTestOptions extends TestOptions, RunProgramOptions {
+  /** Latency, window and order window of the network. */
+  readonly network?: Pick<SimulationOptions, 'latencyMs' | 'orderWindowMs' | 'windowBytes'>;
+  /** Default `calm`. */
+  readonly weather?: Weather | keyof typeof WEATHERS;
+  /** Seeds the weather. Default 1. */
+  readonly seed?: number;
+}
+
+export type SimBody = (context: SimContext) => unknown;
+
+/** One of vitest's ways to register a test. */
+export type Register = (name: string, options: TestOptions, body: (context: TestContext) => unknown) => void;
+
+interface SimTest {
+  (name: string, body: SimBody, timeoutMs?: number): void;
+  (name: string, options: SimTestOptions, body: SimBody): void;
+}
+
+/** vitest's `test`, each on a simulation of its own: `test('…', async ({ sim }) => …)`. */
+export const test: SimTest & {
+  readonly only: SimTest;
+  readonly skip: SimTest;
+  readonly fails: SimTest;
+  readonly todo: typeof vitestTest.todo;
+  skipIf(condition: unknown): SimTest;
+  runIf(condition: unknown): SimTest;
+  /** One test for each value, which is the body's first argument. */
+  for<Value>(
+    values: readonly Value[],
+  ): (name: string, body: (value: Value, context: SimContext) => unknown, options?: SimTestOptions) => void;
+} = Object.assign(makeTest(vitestTest as Register), {
+  only: makeTest(vitestTest.only as Register),
+  skip: makeTest(vitestTest.skip as Register),
+  fails: makeTest(vitestTest.fails as Register),
+  todo: vitestTest.todo,
+  skipIf: (condition: unknown) => makeTest(vitestTest.skipIf(condition) as Register),
+  runIf: (condition: unknown) => makeTest(vitestTest.runIf(condition) as Register),
+  for:
+    <Value>(values: readonly Value[]) =>
+    (
+      name: string,
+      body: (value: Value, context: SimContext) => unknown,
+      options: SimTestOptions = {},
+    ): void => {
+      vitestTest.for([...values])(name, options, (value, context) =>
+        runTest(context, (sim) => body(value as Value, sim), options),
+      );
+    },
+});
+
+function makeTest(register: Register): SimTest {
+  return (name: string, ...rest: unknown[]): void => {
+    const body = rest.find((value) => typeof value === 'function') as SimBody;
+    const given = rest.find((value) => typeof value === 'object' && value !== null) as
+      | SimTestOptions
+      | undefined;
+    const timeout = rest.find((value) => typeof value === 'number') as number | undefined;
+    const options = timeout === undefined ? (given ?? {}) : { ...given, timeout };
+    register(name, options, (context) => runTest(context, body, options));
+  };
+}
+
+async function runTest(context: TestContext, body: SimBody, options: SimTestOptions): Promise<void> {
+  const weather = weatherOf(options.weather ?? 'calm');
+  const sim = new Simulation({
+    ...options.network,
+    strategy: random(options.seed ?? 1, weather),
+    families: familiesOf(weather),
+  });
+  // vitest's own time-out can only say that it was one: ours comes first, and says what is waited for.
+  const realTimeoutMs = options.realTimeoutMs ?? realLimit(context);
+  await runProgram(sim, () => body(Object.assign(Object.create(context), { sim })), {
+    ...options,
+    realTimeoutMs,
+  });
+}
+
+/** Nine tenths of the test's time-out. */
+export function realLimit(context: TestContext): number | undefined {
+  const { timeout } = context.task as { timeout?: number };
+  return timeout === undefined || timeout === 0 || !Number.isFinite(timeout)
+    ? undefined
+    : Math.ceil(timeout * 0.9);
+}
