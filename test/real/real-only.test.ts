@@ -1,0 +1,181 @@
+// What only this machine can show: kernel errors, timers, and what a program that breaks the rules of views gets.
+import { connect as dial } from 'node:net';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import {
+  type Address,
+  type CloseReason,
+  Dispatcher,
+  type Endpoint,
+  type InternetAddress,
+  isBytes,
+  Reactor,
+  type TransportError,
+} from '../../src/core/index.ts';
+import {
+  createRealReactor,
+  RealDriver,
+  RealTransport,
+  SEND_BUDGET_BYTES,
+  systemClock,
+} from '../../src/real/index.ts';
+
+let reactor: Reactor;
+
+beforeEach(() => {
+  reactor = createRealReactor();
+});
+
+afterEach(() => reactor.closeAll());
+
+class Listening extends Dispatcher {
+  readonly events: string[] = [];
+  onEndpoint: (endpoint: Endpoint) => void = (endpoint) => endpoint.close();
+
+  override handleAccepted(endpoint: Endpoint): void {
+    this.onEndpoint(endpoint);
+  }
+
+  override handleClose(reason: CloseReason): void {
+    this.events.push('error' in reason ? (reason.error as TransportError).code : reason.kind);
+  }
+}
+
+/** A listener that is bound, though its reactor does not loop yet. */
+async function listening(on: Reactor): Promise<Listening> {
+  const server = listen(on);
+  await expect.poll(() => server.localAddress, { interval: 1 }).not.toBeNull();
+  return server;
+}
+
+function listen(on: Reactor, address: Address = { host: '127.0.0.1', port: 0 }): Listening {
+  const server = new Listening(on);
+  server.bind(address);
+  server.listen();
+  return server;
+}
+
+// The superuser may bind any port.
+test.skipIf(process.getuid?.() === 0)('a port below 1024 reports EACCES', async () => {
+  const server = listen(reactor, { host: '127.0.0.1', port: 1 });
+  await reactor.loop();
+  expect(server.events).toEqual(['EACCES']);
+});
+
+test('a Unix-domain path in a folder that is not there reports an error and closes', async () => {
+  const server = listen(reactor, { path: '/no/such/folder/socket' });
+  await reactor.loop();
+  expect(server.events).toHaveLength(1);
+});
+
+test('a view kept after its handler is overwritten where views are poisoned', async () => {
+  const driver = new RealDriver();
+  const transport = new RealTransport({ driver, poisonsViews: true });
+  const poisoning = new Reactor({ driver, transport, clock: systemClock });
+  const server = await listening(poisoning);
+  let kept: Uint8Array = new Uint8Array(0);
+  server.onEndpoint = (endpoint) => {
+    server.close();
+    new (class extends Dispatcher {
+      override handleRead(): void {
+        const received = this.recv(100);
+        if (isBytes(received)) kept = received;
+      }
+      override handleWrite(): void {}
+      override handleEnd(): void {
+        this.close();
+      }
+    })(poisoning, endpoint);
+  };
+  const client = dial((server.localAddress as InternetAddress).port, '127.0.0.1', () => client.end('secret'));
+  await poisoning.loop();
+  expect([...kept]).toEqual(new Array(6).fill(0xdb));
+});
+
+test('a reactor goes on while a test fakes the global timers', async () => {
+  vi.useFakeTimers();
+  try {
+    const server = listen(reactor);
+    server.callLater(5, () => server.close());
+    await reactor.loop();
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(reactor.size).toBe(0);
+});
+
+test('a peer that never reads stops the sender at the budget above what the kernel holds', async () => {
+  const server = await listening(reactor);
+  let endpoint: Endpoint | null = null;
+  const connected = new Promise<void>((resolve) => {
+    server.onEndpoint = (accepted) => {
+      endpoint = accepted;
+      resolve();
+    };
+  });
+  const client = dial((server.localAddress as InternetAddress).port, '127.0.0.1');
+  client.pause();
+  void reactor.loop();
+  await connected;
+  const chunk = new Uint8Array(1 << 20);
+  let kernelIsFull = false;
+  while (!kernelIsFull) {
+    const accepted = endpoint!.send(chunk);
+    expect(accepted).toBeLessThanOrEqual(SEND_BUDGET_BYTES);
+    if (accepted > 0) continue;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    kernelIsFull = endpoint!.send(chunk) === 0;
+  }
+  endpoint!.abort();
+  client.destroy();
+});
+
+test('abort right behind shutdownWrite leaves no connection behind', async () => {
+  const server = await listening(reactor);
+  server.onEndpoint = (endpoint) => {
+    endpoint.send(new Uint8Array(1000));
+    endpoint.shutdownWrite();
+    endpoint.abort();
+    server.close();
+  };
+  const client = dial((server.localAddress as InternetAddress).port, '127.0.0.1');
+  const closed = new Promise((resolve) => client.on('error', () => {}).once('close', resolve));
+  client.resume();
+  await reactor.loop();
+  await closed;
+});
+
+test('connect binds the local address that it is given, also by name', async () => {
+  const server = await listening(reactor);
+  const peers: string[] = [];
+  server.onEndpoint = (endpoint) => {
+    peers.push((endpoint.remoteAddress as InternetAddress).host);
+    endpoint.close();
+    server.close();
+  };
+  const client = new (class extends Dispatcher {
+    override handleConnect(): void {
+      this.close();
+    }
+  })(reactor);
+  client.bind({ host: 'localhost', port: 0 });
+  client.connect(server.localAddress!);
+  await reactor.loop();
+  expect(peers).toEqual(['127.0.0.1']);
+});
+
+test('turns happen only while the loop runs', async () => {
+  const server = await listening(reactor);
+  let accepted = 0;
+  server.onEndpoint = (endpoint) => {
+    accepted += 1;
+    endpoint.close();
+    server.close();
+  };
+  const client = dial((server.localAddress as InternetAddress).port, '127.0.0.1');
+  await new Promise((resolve) => client.once('connect', resolve));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(accepted).toBe(0);
+  await reactor.loop();
+  expect(accepted).toBe(1);
+  client.destroy();
+});
