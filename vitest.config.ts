@@ -11,7 +11,8 @@ const resolve = {
   ],
 };
 
-// `npm run check` leaves `package` out: it packs the package, and installs it into an empty project.
+// `npm run check` leaves `package` out, which packs the package and installs it into an empty project, and `libraries`,
+// which puts other people's clients and servers through hundreds of storms.
 export default defineConfig({
   test: {
     projects: [
@@ -21,13 +22,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
-          exclude: ['test/tidy/**', 'test/package/**'],
+          exclude: ['test/tidy/**', 'test/package/**', 'test/libraries/**'],
           testTimeout: 20_000,
         },
       },
       {
         resolve,
         test: { name: 'properties', include: ['property-tests/**/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
+        resolve,
+        test: { name: 'libraries', include: ['test/libraries/*.test.ts'], testTimeout: 60_000 },
       },
       {
         test: {

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { type TestContext, type TestOptions, test } from 'vitest';
+import { type TestContext, type TestOptions, test as vitestTest } from 'vitest';
 import {
   type EveryScheduleOptions,
   everySchedule as exploreSchedules,
@@ -24,9 +24,9 @@ const DEFAULT_TIMEOUT_MS = 120_000;
 export const everySchedule: EveryScheduleTest & {
   readonly only: EveryScheduleTest;
   readonly skip: EveryScheduleTest;
-} = Object.assign(makeEverySchedule(test as Register), {
-  only: makeEverySchedule(test.only as Register),
-  skip: makeEverySchedule(test.skip as Register),
+} = Object.assign(makeEverySchedule(vitestTest as Register), {
+  only: makeEverySchedule(vitestTest.only as Register),
+  skip: makeEverySchedule(vitestTest.skip as Register),
 });
 
 function makeEverySchedule(register: Register): EveryScheduleTest {

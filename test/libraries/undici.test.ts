@@ -1,0 +1,71 @@
+import http from 'node:http';
+import { Agent, request, fetch as undiciFetch } from 'undici';
+import type { Simulation } from '../../src/sim/index.ts';
+import { listenOn, proveExchange } from './support.ts';
+
+const PAGE = 'It rains. '.repeat(2000);
+
+/** Runs `use` beside a server that answers with PAGE and what it was sent. */
+async function withServer<Answer>(sim: Simulation, use: () => Promise<Answer>): Promise<Answer> {
+  const server = http.createServer((incoming, response) => {
+    let body = '';
+    incoming.on('error', () => {});
+    incoming.on('data', (chunk) => {
+      body += chunk;
+    });
+    incoming.on('end', () => response.end(PAGE + body));
+  });
+  await listenOn(sim, 'server', server, 80);
+  try {
+    return await use();
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+proveExchange('undici.request', {
+  talk: (sim) =>
+    withServer(sim, async () => {
+      const dispatcher = new Agent();
+      try {
+        const answers: string[] = [];
+        for (const body of ['first', 'second']) {
+          const answer = await request('http://server/', { method: 'POST', body, dispatcher });
+          answers.push(await answer.body.text());
+        }
+        return answers;
+      } finally {
+        await dispatcher.destroy();
+      }
+    }),
+  expected: [`${PAGE}first`, `${PAGE}second`],
+});
+
+proveExchange("undici's fetch", {
+  talk: (sim) =>
+    withServer(sim, async () => {
+      const dispatcher = new Agent();
+      try {
+        return await (
+          await undiciFetch('http://server/', { method: 'POST', body: 'one', dispatcher })
+        ).text();
+      } finally {
+        await dispatcher.destroy();
+      }
+    }),
+  expected: `${PAGE}one`,
+});
+
+proveExchange('global fetch', {
+  talk: (sim) =>
+    withServer(sim, async () => {
+      const all = ['one', 'two'].map(async (body) =>
+        (await fetch('http://server/', { method: 'POST', body })).text(),
+      );
+      const settled = await Promise.allSettled(all);
+      for (const one of settled) if (one.status === 'rejected') throw one.reason;
+      return settled.map((one) => (one as { value: string }).value);
+    }),
+  expected: [`${PAGE}one`, `${PAGE}two`],
+});
