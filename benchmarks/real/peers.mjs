@@ -1,5 +1,5 @@
 // The forwarders that are compared. Each is started on a port of its own and says when it is ready.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,11 +13,17 @@ function installed(...paths) {
   return paths.find((path) => existsSync(path));
 }
 
+/** 3.11 is the last Python that has asyncore. */
+function python311() {
+  const found = spawnSync('python3.11', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });
+  return found.status === 0 ? found.stdout.trim() : undefined;
+}
+
 function haproxy(local, remote) {
   const file = join(scratch, 'haproxy.cfg');
   writeFileSync(
     file,
-    `global\n nbthread 1\n maxconn 20000\ndefaults\n mode tcp\n timeout connect 5s\n timeout client 600s\n timeout server 600s\n` +
+    `global\n nbthread 1\n maxconn 9950\ndefaults\n mode tcp\n timeout connect 5s\n timeout client 600s\n timeout server 600s\n` +
       `listen bench\n bind 127.0.0.1:${local}\n server remote 127.0.0.1:${remote}\n`,
   );
   return ['-f', file, '-db'];
@@ -32,7 +38,7 @@ function nginx(local, remote) {
   writeFileSync(
     file,
     `${module ? `load_module ${module};\n` : ''}daemon off;\nmaster_process off;\nerror_log /dev/null;\npid ${scratch}/nginx.pid;\n` +
-      `events { worker_connections 40000; }\n` +
+      `events { worker_connections 19900; }\n` +
       `stream { server { listen 127.0.0.1:${local}; proxy_pass 127.0.0.1:${remote}; } }\n`,
   );
   return ['-c', file];
@@ -49,7 +55,7 @@ export function findPeers() {
   const all = [
     { name: 'pipe', command: node, args: (local, remote) => [here('pipe.mjs'), local, remote] },
     ours('foulweather', 'all'),
-    ours('foulweather, public API', 'all', 'public'),
+    ours('public-API', 'all', 'public'),
     { name: 'haproxy', command: installed('/usr/sbin/haproxy'), args: haproxy },
     { name: 'nginx', command: installed('/usr/sbin/nginx'), args: nginx },
     {
@@ -60,6 +66,11 @@ export function findPeers() {
         `TCP-LISTEN:${local},bind=127.0.0.1,fork,reuseaddr,backlog=4096`,
         `TCP:127.0.0.1:${remote}`,
       ],
+    },
+    {
+      name: 'asyncore',
+      command: python311(),
+      args: (local, remote) => [here('asyncore_forward.py'), local, remote],
     },
   ];
   return all.filter((peer) => peer.command !== undefined);

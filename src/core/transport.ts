@@ -63,7 +63,8 @@ export interface Endpoint extends Source {
   recv(sizeBytes: number): Received;
   /**
    * Returns how many bytes from the start of `data` were accepted; 0 means "would block" or "broken", and
-   * readiness tells which. Accepted bytes belong to the transport: `data` may be changed right afterwards.
+   * readiness tells which. Accepted bytes belong to the transport: `data` may be changed right afterwards, unless it
+   * is a view that `recv` gave.
    */
   send(data: Uint8Array): number;
   /** The urgent byte that has arrived, which clears URGENT; null if there is none. Only the simulation has it. */
