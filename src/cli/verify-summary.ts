@@ -11,8 +11,12 @@ export function scenarioLine(report: Report): string {
   return `${mark} ${report.scenario.padEnd(24)} ${extent.padEnd(9)} ${amount.padStart(48)} ${(report.durationMs / 1000).toFixed(1).padStart(6)} s`;
 }
 
-/** What ran, which faults really happened, what failed. */
-export function summary(reports: readonly Report[], elapsedMs: number): string {
+/** What ran within which bound, which faults really happened, what failed. `modules` go into the lines that replay. */
+export function summary(
+  reports: readonly Report[],
+  elapsedMs: number,
+  modules: readonly string[] = [],
+): string {
   const failed = reports.filter((report) => report.failure !== null);
   const complete = reports.filter((report) => report.isComplete);
   const lines = ['', 'Faults that happened'];
@@ -25,24 +29,24 @@ export function summary(reports: readonly Report[], elapsedMs: number): string {
       .map(([family, count]) => `${family} ${group(count)}`);
     lines.push(`  ${service.name.padEnd(10)} ${fired.join(', ') || 'none'}`);
   }
-  for (const report of failed) lines.push('', formatFailure(report, report.failure!));
-  for (const report of reports)
-    if (report.failure === null && !report.isComplete)
-      lines.push('', `Not complete: ${report.scenario}, ${report.bound}${remains(report)}`);
+  lines.push('', 'Bounds');
+  for (const report of reports) lines.push(`  ${report.scenario}: ${report.title}`, `    ${boundOf(report)}`);
+  for (const report of failed) lines.push('', formatFailure(report, report.failure!, modules));
   const runs = total(reports, (report) => report.schedules);
   lines.push(
     '',
-    `${reports.length} scenarios, ${complete.length} of them under every schedule: ${group(runs)} runs for ${group(total(reports, (report) => report.schedulesCovered))} schedules in ${(elapsedMs / 1000).toFixed(1)} s`,
+    `${reports.length} scenario${reports.length === 1 ? '' : 's'}, ${complete.length} complete within the bound: ${group(runs)} runs for ${group(total(reports, (report) => report.schedulesCovered))} schedules in ${(elapsedMs / 1000).toFixed(1)} s`,
     failed.length === 0 ? 'All promises held.' : `${failed.length} of ${reports.length} scenarios failed.`,
   );
   return lines.join('\n');
 }
 
-function remains(report: Report): string {
-  const { estimatedRemaining } = report;
-  return estimatedRemaining === null || estimatedRemaining === 0
-    ? ''
-    : `, an estimated ${group(estimatedRemaining)} runs remain`;
+function boundOf(report: Report): string {
+  const { bound, estimatedRemaining } = report;
+  if (report.failure !== null) return `${bound}, ended by a failure`;
+  if (report.isComplete) return `${bound}, complete`;
+  if (estimatedRemaining === null || estimatedRemaining === 0) return `${bound}, not complete`;
+  return `${bound}, not complete: an estimated ${group(estimatedRemaining)} runs remain`;
 }
 
 /** Scenarios by the first part of their name: what is under test. */

@@ -116,7 +116,7 @@ async function verify(values: Values, modules: readonly string[]): Promise<void>
   });
   progress.end();
   const reports = [...parts.values()].map((list) => mergeReports(list as Report[]));
-  process.stdout.write(`${summary(reports, performance.now() - startedMs)}\n`);
+  process.stdout.write(`${summary(reports, performance.now() - startedMs, modules)}\n`);
   if (values.report !== undefined)
     writeFileSync(values.report, `${JSON.stringify({ version: 1, reports }, null, 2)}\n`);
   for (const { scenario, failure } of reports) {

@@ -76,8 +76,12 @@ export function formatReport(report: Report): string {
     : `${lines.join('\n')}\n\n${formatFailure(report, report.failure)}`;
 }
 
-/** A failure as one reads it: the law, the deviations, what happened last, and what to paste. */
-export function formatFailure(report: Pick<Report, 'scenario'>, failure: ReportedFailure): string {
+/** A failure as one reads it: the law, the deviations, what happened last, and what to paste. `modules` export the scenario. */
+export function formatFailure(
+  report: Pick<Report, 'scenario'>,
+  failure: ReportedFailure,
+  modules: readonly string[] = [],
+): string {
   const { deviations } = failure;
   const head =
     failure.nondeterminism === null
@@ -95,7 +99,7 @@ export function formatFailure(report: Pick<Report, 'scenario'>, failure: Reporte
       .split('\n')
       .slice(-16)
       .map((line) => `  ${line}`),
-    `  replay      npx foulweather verify --replay ${failure.replay}`,
+    `  replay      npx foulweather verify ${[...modules, '--replay', failure.replay].join(' ')}`,
   ];
   return lines.join('\n');
 }

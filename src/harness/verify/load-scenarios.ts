@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
 import { ArgumentError } from '../../core/index.ts';
 import { checkScenario, type Scenario } from '../../sim/index.ts';
 import { type ShippedScenario, shipped } from '../scenarios/index.ts';
+
+/** A module's `foulweather` is this one, wherever the module lies: two copies would not know each other's symbols. */
+const OWN_FOLDER = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 
 /** The scenarios of these modules, TypeScript or JavaScript, or the shipped ones if none is given. */
 export async function loadScenarios(modules: readonly string[]): Promise<readonly ShippedScenario[]> {
@@ -27,11 +30,16 @@ async function loadModule(path: string): Promise<Scenario[]> {
   let exported: unknown;
   try {
     // Node 20 loads no TypeScript by itself; jiti does, in worker threads too.
-    exported = await createJiti(pathToFileURL(file).href, { interopDefault: false }).import(file);
+    const jiti = createJiti(pathToFileURL(file).href, {
+      interopDefault: false,
+      alias: { foulweather: OWN_FOLDER },
+      nativeModules: ['foulweather'],
+    });
+    exported = await jiti.import(file);
   } catch (error) {
     throw new ArgumentError(
       'ERR_INVALID_ARG_VALUE',
-      `${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+      `${path} cannot be loaded: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`,
     );
   }
   const values = Object.values(exported as Record<string, unknown>).flatMap((value) =>
