@@ -6,9 +6,9 @@ import type { Event } from '../schedule-queue.ts';
 import type { Simulation } from '../simulation.ts';
 import { areIndependent, type Footprint, type ReadSets } from './footprint.ts';
 
-interface OrderNode {
+interface OrderPoint {
   readonly candidates: readonly Footprint[];
-  /** Chains asleep when the node was first met. */
+  /** Chains asleep when the point was first met. */
   readonly asleep: ReadonlySet<number>;
   /** Candidates whose subtrees are done. */
   readonly done: Footprint[];
@@ -20,7 +20,7 @@ export class SleepStrategy implements Strategy {
   blocked = 0;
   private readonly choices: number[] = [];
   private readonly arities: number[] = [];
-  private readonly nodes: (OrderNode | null)[] = [];
+  private readonly points: (OrderPoint | null)[] = [];
   private depth = 0;
   private sleeping: Footprint[] = [];
   private isBlocked = false;
@@ -37,9 +37,9 @@ export class SleepStrategy implements Strategy {
   choose(label: Label, arity: number, chains: readonly Chain[] | null): number {
     const { depth } = this;
     this.depth = depth + 1;
-    if (depth === this.choices.length) this.addNode(label, arity, chains);
-    const node = this.nodes[depth];
-    if (node !== null) for (const footprint of node.done) this.fallAsleep(footprint);
+    if (depth === this.choices.length) this.addPoint(label, arity, chains);
+    const point = this.points[depth];
+    if (point !== null) for (const footprint of point.done) this.fallAsleep(footprint);
     return this.choices[depth];
   }
 
@@ -73,32 +73,33 @@ export class SleepStrategy implements Strategy {
       }
       this.choices.pop();
       this.arities.pop();
-      this.nodes.pop();
+      this.points.pop();
     }
     return false;
   }
 
-  private addNode(label: Label, arity: number, chains: readonly Chain[] | null): void {
+  private addPoint(label: Label, arity: number, chains: readonly Chain[] | null): void {
     this.arities.push(arity);
     if (label !== ORDER || chains === null) {
       this.choices.push(0);
-      this.nodes.push(null);
+      this.points.push(null);
       return;
     }
     const candidates = chains.slice(0, arity).map((chain) => (chain as Event).footprint());
     const asleep = new Set(this.sleeping.map(({ chainId }) => chainId));
-    this.nodes.push({ candidates, asleep, done: [] });
+    this.points.push({ candidates, asleep, done: [] });
     const first = candidates.findIndex(({ chainId }) => !asleep.has(chainId));
     // All asleep: what comes is explored elsewhere; onTaken notices and ends the run.
     this.choices.push(Math.max(first, 0));
   }
 
   private nextChoice(index: number): number {
-    const node = this.nodes[index];
+    const point = this.points[index];
     let choice = this.choices[index] + 1;
-    if (node === null) return choice;
-    node.done.push(node.candidates[this.choices[index]]);
-    while (choice < node.candidates.length && node.asleep.has(node.candidates[choice].chainId)) choice += 1;
+    if (point === null) return choice;
+    point.done.push(point.candidates[this.choices[index]]);
+    while (choice < point.candidates.length && point.asleep.has(point.candidates[choice].chainId))
+      choice += 1;
     return choice;
   }
 
