@@ -253,8 +253,6 @@ class ServerConnector implements ServerOwner {
     socket.server = server;
     socket._server = server;
     server.emit('connection', socket);
-    // TLS answers the peer's end with its own goodbye, and then ends. Set only now: a TLSSocket copies it.
-    if ('setSecureContext' in server) socket.allowHalfOpen = true;
   }
 }
 

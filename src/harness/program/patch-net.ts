@@ -71,8 +71,10 @@ function patchTls(patches: Patches, facade: NetModule): void {
   const init = prototype._init;
   patches.set(prototype, '_init', function (this: SecureSocket, socket: unknown, wrap: unknown) {
     Reflect.apply(init, this, [socket, wrap]);
-    if (socket instanceof (Object.getPrototypeOf(facade.Socket) as never))
-      shareAddresses(this, socket as net.Socket);
+    if (!(socket instanceof (Object.getPrototypeOf(facade.Socket) as never))) return;
+    shareAddresses(this, socket as net.Socket);
+    // TLS answers the peer's end with a goodbye of its own, and then ends. Only now: the TLSSocket has copied it.
+    (socket as net.Socket).allowHalfOpen = true;
   });
 }
 
