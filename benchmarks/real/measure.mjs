@@ -40,6 +40,7 @@ export async function measure(peer, load) {
           gigabytesPerSecond: result.bytes / 1e9 / result.seconds,
           cpuPerGigabyte: cpu / (result.bytes / 1e9),
           roundsPerSecond: result.rounds / result.seconds,
+          cpuPerRoundUs: (cpu / result.rounds) * 1e6,
           cpuPerConnectionUs: (cpu / result.connections) * 1e6,
           connectionsPerSecond: result.connections / result.seconds,
           generatorLoad: result.cpuSeconds / result.seconds,

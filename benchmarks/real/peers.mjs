@@ -79,9 +79,10 @@ export function findPeers() {
 /** Starts a peer; resolves with its process once it accepts connections. */
 export async function startPeer(peer, localPort, remotePort) {
   const child = spawn(peer.command, peer.args(localPort, remotePort).map(String), {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
     detached: true,
   });
+  running.add(child);
   for (let attempt = 0; attempt < 200; attempt += 1) {
     if (await answers(localPort)) return child;
     await new Promise((resolve) => setTimeout(resolve, 25));
@@ -97,14 +98,26 @@ function answers(port) {
   });
 }
 
+const running = new Set();
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+process.once('exit', () => {
+  for (const child of running) kill(child);
+});
+
 /** Ends a peer and what it forked. */
 export function stopPeer(child) {
+  running.delete(child);
   return new Promise((resolve) => {
     child.once('exit', resolve);
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      resolve();
-    }
+    if (!kill(child)) resolve();
   });
+}
+
+function kill(child) {
+  try {
+    return process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
 }

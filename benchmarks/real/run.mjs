@@ -27,11 +27,13 @@ const FIGURES = [
   { load: BULK_1, name: 'GB/s, 1 connection', field: 'gigabytesPerSecond' },
   { load: BULK_64, name: 'CPU s/GB, 64 connections', field: 'cpuPerGigabyte' },
   { load: BULK_64, name: 'GB/s, 64 connections', field: 'gigabytesPerSecond' },
-  ...[1, 64, 1000].map((connections) => ({
-    load: { mode: 'pingpong', connections, seconds },
-    name: `ping-pong/s, ${connections} connections`,
-    field: 'roundsPerSecond',
-  })),
+  ...[1, 64, 1000].flatMap((connections) => {
+    const load = { mode: 'pingpong', connections, seconds };
+    return [
+      { load, name: `ping-pong/s, ${connections} connections`, field: 'roundsPerSecond' },
+      { load, name: `CPU us per round trip, ${connections} connections`, field: 'cpuPerRoundUs' },
+    ];
+  }),
   {
     load: { mode: 'connect', connections: 16, seconds },
     name: 'new connections/s',
