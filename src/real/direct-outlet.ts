@@ -22,7 +22,7 @@ export class DirectOutlet implements Outlet {
   }
 
   write(bytes: Uint8Array): void {
-    const { handle, socket } = this;
+    const { handle } = this;
     const request: WriteRequest = new this.Request();
     request.handle = handle;
     request.oncomplete = this.onComplete;
@@ -33,8 +33,6 @@ export class DirectOutlet implements Outlet {
     }
     this.queuedBytes = handle.writeQueueSize;
     if (this.queuedBytes > 0) request.buffer = bytes;
-    // As a stream's write does, this counts as activity.
-    if (socket.timeout !== undefined && socket.timeout > 0) socket.setTimeout(socket.timeout);
   }
 
   private complete(status: number): void {

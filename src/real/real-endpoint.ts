@@ -185,6 +185,8 @@ export class RealEndpoint implements Endpoint, SocketSink {
   onError(error: NodeJS.ErrnoException): boolean {
     if (this.isClosed) return false;
     if (this.error !== null) {
+      // More had been accepted before the first failure was known.
+      if (error.syscall === 'write') return true;
       // The read that was to bring the rest failed, too: there is none.
       this.event(() => this.markFailed());
       return false;

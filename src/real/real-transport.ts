@@ -2,7 +2,7 @@ import { lookup } from 'node:dns';
 import { createServer, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { type Address, checkAddress, type InternetAddress, isUnixAddress } from '../core/address.ts';
 import { checkInteger } from '../core/arguments.ts';
-import type { TransportError } from '../core/errors.ts';
+import { TransportError } from '../core/errors.ts';
 import type {
   Accepted,
   ConnectOptions,
@@ -14,6 +14,7 @@ import type {
   Transport,
 } from '../core/transport.ts';
 import { RealDriver } from './driver.ts';
+import { FailedEndpoint } from './failed-endpoint.ts';
 import { openRealFile } from './open-file.ts';
 import { attachPlainSocket } from './plain-socket.ts';
 import { type AcceptedHandle, isHandle, socketOn } from './private-handle.ts';
@@ -21,6 +22,7 @@ import { RealContext } from './real-context.ts';
 import { RealEndpoint } from './real-endpoint.ts';
 import { RealListener } from './real-listener.ts';
 import { RealSocket } from './real-socket.ts';
+import { runSoon } from './system-clock.ts';
 import { toTransportError } from './transport-error.ts';
 
 export interface RealTransportOptions {
@@ -48,6 +50,8 @@ export class RealTransport implements Transport {
 
   connect(remote: Address, options: ConnectOptions = {}): Endpoint {
     checkAddress('remote', remote);
+    const unfit = whyUnfit(remote, 'connect');
+    if (unfit !== null) return new FailedEndpoint(this.context, unfit);
     return new RealEndpoint(this.context, remote, (sink) => {
       const socket = new RealSocket(sink, {});
       if (isUnixAddress(remote)) socket.connect({ path: remote.path });
@@ -61,7 +65,9 @@ export class RealTransport implements Transport {
     if (options.backlog !== undefined) checkInteger('backlog', options.backlog, 1, 65535);
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
     const listener = new RealListener(this.context, server, local, (socket) => this.admit(socket, local));
-    server.listen({ ...local, backlog: options.backlog, ipv6Only: options.ipv6Only });
+    const unfit = whyUnfit(local, 'listen');
+    if (unfit !== null) runSoon(() => server.emit('error', unfit));
+    else server.listen({ ...local, backlog: options.backlog, ipv6Only: options.ipv6Only });
     listener.noteAddress();
     return listener;
   }
@@ -95,6 +101,16 @@ export class RealTransport implements Transport {
     );
     return { endpoint, address };
   }
+}
+
+/** The longest path that fits in Linux's sockaddr_un; macOS and the BSDs take 4 bytes less. */
+const UNIX_PATH_BYTES_MAX = process.platform === 'linux' ? 107 : 103;
+
+/** libuv before 1.46 cuts a path that is too long, and uses another one than it was given. */
+function whyUnfit(address: Address, syscall: string): TransportError | null {
+  if (!isUnixAddress(address) || Buffer.byteLength(address.path) <= UNIX_PATH_BYTES_MAX) return null;
+  const detail = `a socket's path takes at most ${UNIX_PATH_BYTES_MAX} bytes here`;
+  return new TransportError('ENAMETOOLONG', { syscall, path: address.path }, detail);
 }
 
 /** Nothing is known of a peer that has reset the connection since. */

@@ -4,6 +4,7 @@ import { TransportError } from '../core/errors.ts';
 
 /** What Node reports, as a TransportError aimed at `target` where Node does not say at what. */
 export function toTransportError(error: unknown, syscall: string, target: Address | null): TransportError {
+  if (error instanceof TransportError) return error;
   const known = (error ?? {}) as NodeJS.ErrnoException & {
     address?: string;
     port?: number;

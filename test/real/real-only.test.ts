@@ -67,6 +67,15 @@ test('a Unix-domain path in a folder that is not there reports an error and clos
   expect(server.events).toHaveLength(1);
 });
 
+test('a Unix-domain path that does not fit is refused, not cut', async () => {
+  const path = `/tmp/${'x'.repeat(120)}`;
+  const server = listen(reactor, { path });
+  const client = new Listening(reactor);
+  client.connect({ path });
+  await reactor.loop();
+  expect([server.events, client.events]).toEqual([['ENAMETOOLONG'], ['ENAMETOOLONG']]);
+});
+
 test('a view kept after its handler is overwritten where views are poisoned', async () => {
   const driver = new RealDriver();
   const transport = new RealTransport({ driver, poisonsViews: true });
