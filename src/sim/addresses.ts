@@ -62,3 +62,8 @@ export function mapToIpv6(address: Address): Address {
 export function unmap(host: string): string {
   return host.startsWith('::ffff:') && host.includes('.') ? host.slice('::ffff:'.length) : host;
 }
+
+/** Whether this is an address, and so no name to resolve. */
+export function isNumeric(host: string): boolean {
+  return /^[\d.]+$|:/.test(host);
+}

@@ -10,6 +10,10 @@ export class HostClock extends Event implements Clock, Chain {
   /** @internal The host whose clock it is. */
   owner: { footprintAs(chainId: number, atMs: number): Footprint } | null = null;
   private readonly timers = new Heap<HostTimer>();
+  /** How far this view is ahead of the simulation's time; negative: behind. Timers do not mind. */
+  offsetMs = 0;
+  /** @internal While paused, timers wait. */
+  isPaused = false;
   /** @internal Told after each timer. */
   onFired: (() => void) | null = null;
 
@@ -19,7 +23,7 @@ export class HostClock extends Event implements Clock, Chain {
   }
 
   now(): number {
-    return this.schedule.nowMs;
+    return this.schedule.nowMs + this.offsetMs;
   }
 
   setTimer(delayMs: number, callback: () => void): Timer {
@@ -35,6 +39,7 @@ export class HostClock extends Event implements Clock, Chain {
   }
 
   override fire(): void {
+    if (this.isPaused) return;
     const timer = this.timers.entries[0];
     this.timers.remove(timer);
     this.reschedule();
@@ -69,7 +74,8 @@ export class HostClock extends Event implements Clock, Chain {
     this.reschedule();
   }
 
-  private reschedule(): void {
+  /** @internal Puts the clock where its next timer is. */
+  reschedule(): void {
     const first = this.timers.entries[0];
     if (first === undefined) this.schedule.withdraw(this);
     else this.schedule.place(this, first.atMs, first.sequence);

@@ -1,5 +1,6 @@
 // A TCP connection as its two ends see it: handshake, and the ways it can break.
 import type { InternetAddress } from '../core/address.ts';
+import { checkInteger } from '../core/arguments.ts';
 import { isDualStack } from './addresses.ts';
 import { Direction } from './direction.ts';
 import { SimEndpoint } from './endpoint.ts';
@@ -17,6 +18,8 @@ export class Connection {
   readonly server: SimEndpoint;
   /** A middlebox has ended it: what is sent on it is answered with a reset. */
   isCut = false;
+  /** Bytes that it may still deliver before a fault plan resets it. */
+  bytesLeft = Number.POSITIVE_INFINITY;
   private readonly target: Host;
   private readonly remote: InternetAddress;
   private listener: SimListener | null = null;
@@ -29,23 +32,44 @@ export class Connection {
     this.remote = remote;
     this.client = new SimEndpoint(origin, local, remote);
     this.server = new SimEndpoint(target, remote, local);
-    const out = new Direction(this, this.client, this.server, network.link(origin, target));
-    const back = new Direction(this, this.server, this.client, network.link(target, origin));
+    const out = new Direction(this, this.client, this.server, network.linkBetween(origin, target));
+    const back = new Direction(this, this.server, this.client, network.linkBetween(target, origin));
     this.client.attach(back, out);
     this.server.attach(out, back);
     this.client.hold();
+    out.link.noteConnect(this);
     out.send('syn');
+  }
+
+  /** Whether nobody has room for it at present: then Linux drops what would establish it (listen(2), `backlog`). */
+  get isBacklogFull(): boolean {
+    const listener = this.listener ?? this.target.listenerAt(this.remote);
+    return listener !== null && !listener.isClosed && listener.isFull;
+  }
+
+  /** A fault: both ends get a reset, and what is in flight is gone. */
+  reset(): void {
+    this.network.record(`${this.client.out}`, 'reset', 'by the fault plan');
+    this.breakBoth();
+  }
+
+  /** A fault: resets it once so many bytes have been delivered on it, both directions together. */
+  cutAfter(options: { readonly bytes: number }): this {
+    this.bytesLeft = checkInteger('bytes', options.bytes, 1);
+    return this;
   }
 
   /** The connection attempt has arrived. */
   onSyn(): void {
     const listener = this.target.listenerAt(this.remote);
-    if (listener === null || listener.isFull) {
-      this.refuse('ECONNREFUSED');
+    const { link } = this.client.out;
+    if (link.refusals > 0) link.refusals -= 1;
+    else if (listener !== null) {
+      this.listener = listener;
+      this.server.out.send('syn-ack');
       return;
     }
-    this.listener = listener;
-    this.server.out.send('syn-ack');
+    this.refuse('ECONNREFUSED');
   }
 
   /** The third segment of the handshake has arrived: the connection can be accepted. */

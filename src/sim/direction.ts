@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts';
 import type { SimEndpoint } from './endpoint.ts';
 import { CLOSE, COALESCE, END, type Label, REFUSE, RESET, SPLIT, STALL } from './label.ts';
 import type { Link } from './link.ts';
+import { retransmissionMs, retriesMax } from './retransmission.ts';
 import { Event } from './schedule-queue.ts';
 import type { Footprint } from './search/footprint.ts';
 import { StreamBuffer } from './stream-buffer.ts';
@@ -19,6 +20,8 @@ export interface Segment {
   atMs: number;
   readonly sequence: number;
   hasStalled: boolean;
+  /** How often it has been sent in vain. */
+  lost: number;
   /** Refusal and rst: the errno name that the receiver gets. */
   readonly code: string;
 }
@@ -38,6 +41,7 @@ export class Direction extends Event {
   isBlocked = false;
   /** Whether the receiver's host has not yet looked at what was delivered last. */
   isDirty = false;
+  private isUnacknowledged = false;
   private segments: Segment[] = [];
   private lastAtMs = 0;
 
@@ -66,12 +70,9 @@ export class Direction extends Event {
 
   /** Sends a segment: it arrives after the link's latency, and after everything sent before. */
   send(kind: SegmentKind, end = 0, code = ''): void {
-    const { schedule } = this.connection.network;
-    const atMs = Math.max(this.lastAtMs, schedule.nowMs + this.link.latencyMs);
-    this.lastAtMs = atMs;
-    const segment: Segment = { kind, end, atMs, sequence: schedule.nextSequence(), hasStalled: false, code };
-    this.segments.push(segment);
-    if (this.segments.length === 1) schedule.place(this, atMs, segment.sequence);
+    const { link } = this;
+    if (link.isPlain) this.push(kind, end, code, this.connection.network.schedule.nowMs + link.latencyMs);
+    else this.sendShaped(kind, end, code);
   }
 
   /** What is in flight is gone. Returns how many bytes that was. */
@@ -91,6 +92,11 @@ export class Direction extends Event {
 
   override fire(): void {
     const segment = this.segments[0];
+    if (!this.link.isOpen && this.isObstructed(segment)) return;
+    if ((segment.kind === 'syn' || segment.kind === 'ack') && this.connection.isBacklogFull) {
+      this.lose(segment);
+      return;
+    }
     if ((this.connection.network.mask & FAULTS) !== 0 && this.interfere(segment)) return;
     this.deliver(segment);
     this.placeNext();
@@ -156,6 +162,11 @@ export class Direction extends Event {
     return `${this.sender.hostName} → ${this.receiver.hostName} (${this.connection})`;
   }
 
+  /** What the link held goes on. */
+  resume(): void {
+    this.placeNext();
+  }
+
   private placeNext(): void {
     const { schedule } = this.connection.network;
     if (this.segments.length === 0) schedule.withdraw(this);
@@ -173,14 +184,14 @@ export class Direction extends Event {
   }
 
   private deliverData(segment: Segment): void {
-    const { network } = this.connection;
-    const { buffer } = this;
+    const { buffer, connection } = this;
+    const { network } = connection;
     if (this.receiver.refusesData) {
       if (network.trace !== null) network.record(`${this}`, 'data', 'to nobody');
       this.receiver.refuseData();
       return;
     }
-    let size = segment.end - buffer.delivered;
+    let size = Math.min(segment.end - buffer.delivered, this.link.bytesToWatch, connection.bytesLeft);
     if (size > 1 && (network.mask & MAY_SPLIT) !== 0) {
       const later = network.decisions.decide(SPLIT, size);
       if (later !== 0) this.noteSplit(size, later);
@@ -190,6 +201,10 @@ export class Direction extends Event {
     if (buffer.delivered === segment.end) this.segments.shift();
     if (network.trace !== null) network.record(`${this}`, 'data', showBytes(buffer.peek(size)));
     this.receiver.onData();
+    if (this.link.bytesToWatch !== Number.POSITIVE_INFINITY) this.link.notePassed(size, this.connection);
+    connection.bytesLeft -= size;
+    if (connection.bytesLeft === 0) connection.reset();
+    if (this.receiver.out.link.isSilent) this.awaitAcknowledgement(1);
   }
 
   private noteSplit(size: number, later: number): void {
@@ -226,6 +241,89 @@ export class Direction extends Event {
       default:
         unreachable(segment.kind);
     }
+  }
+
+  private push(kind: SegmentKind, end: number, code: string, arrivalMs: number): void {
+    const { schedule } = this.connection.network;
+    const atMs = Math.max(this.lastAtMs, arrivalMs);
+    this.lastAtMs = atMs;
+    const sequence = schedule.nextSequence();
+    const segment: Segment = { kind, end, atMs, sequence, hasStalled: false, lost: 0, code };
+    this.segments.push(segment);
+    if (this.segments.length === 1) schedule.place(this, atMs, segment.sequence);
+  }
+
+  /** Over a link that draws delays or has a bandwidth: data goes in pieces of the size of a segment there. */
+  private sendShaped(kind: SegmentKind, end: number, code: string): void {
+    const { link, buffer } = this;
+    if (kind !== 'data') {
+      this.push(kind, end, code, link.arrivalMs(0));
+      return;
+    }
+    let from = buffer.delivered;
+    for (const segment of this.segments) if (segment.kind === 'data') from = segment.end;
+    while (from < end) {
+      const size = Math.min(end - from, link.segmentBytesMax);
+      from += size;
+      this.push(kind, from, code, link.arrivalMs(size));
+    }
+  }
+
+  /** Whether the link keeps or loses the segment that has arrived there. */
+  private isObstructed(segment: Segment): boolean {
+    const verdict = this.link.judge(this);
+    if (verdict === 'lost') this.lose(segment);
+    return verdict !== 'pass';
+  }
+
+  /** The segment is lost: its sender sends it again, or gives up. What follows waits for it. */
+  private lose(segment: Segment): void {
+    const { network } = this.connection;
+    if (network.trace !== null) network.record(`${this}`, 'lost', segment.kind);
+    segment.lost += 1;
+    const kind = this.timedKind(segment);
+    if (segment.lost > retriesMax(kind, this.sender.isReleased) + 1) {
+      this.giveUp(kind);
+      return;
+    }
+    if (segment.kind === 'rst') this.segments.shift();
+    else {
+      segment.atMs = network.schedule.nowMs + this.retransmissionMs(kind, segment.lost);
+      this.lastAtMs = Math.max(this.lastAtMs, segment.atMs);
+    }
+    this.placeNext();
+  }
+
+  /** Data acknowledges the handshake too: if it follows, it is what is sent again. */
+  private timedKind({ kind }: Segment): SegmentKind {
+    return kind === 'ack' && this.segments.length > 1 ? 'data' : kind;
+  }
+
+  private retransmissionMs(kind: SegmentKind, sent: number): number {
+    return retransmissionMs(kind, sent, this.link.latencyMs + this.receiver.out.link.latencyMs);
+  }
+
+  /** After the last retransmission: whoever waits for an answer learns that none comes (RFC 1122 section 4.2.3.5). */
+  private giveUp(kind: SegmentKind): void {
+    this.drop();
+    if (kind === 'ack') this.receiver.forget();
+    else if (kind === 'syn' || kind === 'syn-ack' || kind === 'refusal')
+      this.connection.client.onReset('ETIMEDOUT');
+    else if (kind === 'window') this.receiver.onReset('ETIMEDOUT');
+    else this.sender.onReset('ETIMEDOUT');
+  }
+
+  /** Bytes have arrived, but their acknowledgement is lost: their sender sends them again, until it gives up. */
+  private awaitAcknowledgement(sent: number): void {
+    const { network } = this.connection;
+    if (this.isUnacknowledged && sent === 1) return;
+    this.isUnacknowledged = true;
+    network.at(network.schedule.nowMs + this.retransmissionMs('data', sent), () => {
+      if (this.receiver.out.link.isSilent && !this.sender.isReleased) {
+        if (sent <= retriesMax('data', false)) this.awaitAcknowledgement(sent + 1);
+        else this.sender.onReset('ETIMEDOUT');
+      } else this.isUnacknowledged = false;
+    });
   }
 
   /** Lets a fault take the segment's place. */

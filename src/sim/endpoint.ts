@@ -33,6 +33,7 @@ export class SimEndpoint implements Endpoint {
   private hasShutdown = false;
   private failure: TransportError | null = null;
   private isBroken = false;
+  private isForgotten = false;
   private urgent: number | null = null;
 
   constructor(host: Host, local: Address, remote: Address) {
@@ -209,6 +210,7 @@ export class SimEndpoint implements Endpoint {
 
   /** @internal The peer's end of stream has been delivered. */
   onEnd(): void {
+    if (this.isForgotten) this.out.send('rst', 0, 'ECONNRESET');
     if (this.isClosed || this.hasEnded || this.isBroken) return;
     this.hasEnded = true;
     this.readiness |= READABLE;
@@ -251,9 +253,16 @@ export class SimEndpoint implements Endpoint {
     return `${this.readiness},${flags},${this.failure?.code ?? ''},${this.urgent ?? ''}`;
   }
 
-  /** @internal The host has crashed: nothing is sent, nothing is heard any more. */
-  vanish(): void {
+  /** @internal The host has crashed, or forgotten it: nothing is sent, and what arrives is answered with a reset. */
+  forget(): void {
+    this.isForgotten = true;
+    this.out.drop();
     if (!this.isClosed) this.release();
+  }
+
+  /** @internal The host goes on after a pause: the program hears what it missed. */
+  resume(): void {
+    if (this.readiness !== 0) this.watcher?.onReadiness();
   }
 
   /** Whether a program has closed it, or never had it. */
@@ -299,6 +308,7 @@ export class SimEndpoint implements Endpoint {
 
   private notify(): void {
     this.host.network.effects += 1;
+    if (this.host.isPaused) return;
     this.watcher?.onReadiness();
   }
 

@@ -1,3 +1,4 @@
+import { SimulationError } from './errors.ts';
 import type { Host } from './host.ts';
 import { Event } from './schedule-queue.ts';
 import type { Footprint } from './search/footprint.ts';
@@ -12,7 +13,7 @@ export class HostTurn extends Event {
   }
 
   override fire(): void {
-    this.host.runTurn();
+    if (!this.host.isPaused) this.host.runTurn();
   }
 
   override footprint(): Footprint {
@@ -22,4 +23,14 @@ export class HostTurn extends Event {
   override describe(): string {
     return `turn of ${this.host.name}`;
   }
+}
+
+/** What a run is called in which a program is served again and again, and does nothing. */
+export function livelock(host: Host, turns: number): SimulationError {
+  const channels = [...host.reactor.channels()].filter((channel) => channel.isDue()).map(String);
+  return new SimulationError(
+    'ERR_LIVELOCK',
+    `${host}: ${turns} turns in a row called handlers without any effect; ready again and again: ${channels.join(', ')}. ` +
+      'A handler must receive, send or close what it is called for, or say that it wants no such call (wantRead, wantWrite).',
+  );
 }

@@ -19,25 +19,20 @@ import type {
   ResolvedAddress,
   Transport,
 } from '../core/transport.ts';
-import { type Binding, conflicts, covers, isIpv6, loopbackFor, unmap } from './addresses.ts';
+import { type Binding, conflicts, covers, isIpv6, isNumeric, loopbackFor, unmap } from './addresses.ts';
 import { HostClock } from './clock.ts';
 import { Connection } from './connection.ts';
 import type { SimEndpoint } from './endpoint.ts';
-import { SimulationError } from './errors.ts';
+import { EphemeralPorts } from './ephemeral-ports.ts';
 import { FailedEndpoint } from './failed-endpoint.ts';
 import { openSimFile } from './files.ts';
 import { channelName, channelText } from './fingerprint.ts';
-import { HostTurn } from './host-turn.ts';
+import { HostTurn, livelock } from './host-turn.ts';
 import { READY } from './label.ts';
 import { SimListener } from './listener.ts';
 import type { Network } from './network.ts';
 import type { Footprint } from './search/footprint.ts';
 import type { StreamBuffer } from './stream-buffer.ts';
-
-/** Linux: net.ipv4.ip_local_port_range. */
-const FIRST_EPHEMERAL_PORT = 32768;
-const LAST_EPHEMERAL_PORT = 60999;
-const EPHEMERAL_PORTS = LAST_EPHEMERAL_PORT - FIRST_EPHEMERAL_PORT + 1;
 
 /** Turns in a row without any effect after which a run is called a livelock. */
 const IDLE_TURNS_MAX = 1000;
@@ -50,8 +45,13 @@ export class Host implements Transport, Driver {
   readonly reactor: Reactor;
   /** @internal Endpoints that no program has closed. */
   readonly openEndpoints = new Set<SimEndpoint>();
+  /** Whether it has crashed, and is not up again. */
+  isDown = false;
+  /** Whether its programs stand still; what arrives is kept and acknowledged all the same. */
+  isPaused = false;
   private readonly turn: HostTurn;
-  private readonly listeners: SimListener[] = [];
+  /** @internal */
+  readonly listeners: SimListener[] = [];
   private readonly viewed: StreamBuffer[] = [];
   private files: Volume | null = null;
   /** @internal Hosts that this one has ever been connected to. */
@@ -60,8 +60,7 @@ export class Host implements Transport, Driver {
   private connectionNames: Map<string, number> = NO_NAMES;
   private isTurnQueued = false;
   private idleTurns = 0;
-  private nextPort = FIRST_EPHEMERAL_PORT;
-  private hasWrapped = false;
+  private readonly ports = new EphemeralPorts(this);
 
   constructor(
     network: Network,
@@ -125,7 +124,7 @@ export class Host implements Transport, Driver {
     if (failure !== null)
       return this.failConnect(failure, { syscall: 'bind', address: local.host, port: local.port });
     if (local.port === 0) {
-      local.port = this.takePort();
+      local.port = this.ports.take();
       if (local.port === 0)
         return this.failConnect('EADDRNOTAVAIL', { syscall: 'connect', address: host, port: remote.port });
     }
@@ -137,7 +136,7 @@ export class Host implements Transport, Driver {
     const backlog = checkInteger('backlog', options.backlog ?? 511, 1, 65535);
     let address = this.bindingAddress(local);
     if (!isUnixAddress(address) && address.port === 0)
-      address = { host: address.host, port: this.takePort() };
+      address = { host: address.host, port: this.ports.take() };
     const bound = { address, isIpv6Only: options.ipv6Only === true };
     const failure = this.whyNotListen(local, bound);
     const listener = new SimListener(this, bound, backlog);
@@ -236,6 +235,54 @@ export class Host implements Transport, Driver {
     return text;
   }
 
+  /**
+   * Loses power: programs, connections and timers are gone, files stay. Peers hear nothing: what they send is lost until
+   * the host is up again, and then answered with a reset.
+   */
+  crash(): this {
+    if (this.isDown) return this;
+    this.isDown = true;
+    this.network.record(this.name, 'crash');
+    this.network.reopenLinksTo(this);
+    for (const endpoint of [...this.openEndpoints]) endpoint.forget();
+    for (const listener of [...this.listeners]) listener.forget();
+    this.reactor.closeAll({ ignoreAll: true });
+    this.clock.clear();
+    this.isTurnQueued = false;
+    return this;
+  }
+
+  /** Is up again, with its files, and runs `boot`, which starts its programs anew. */
+  restart(boot?: (host: this) => void): this {
+    this.isDown = false;
+    this.resume();
+    this.network.record(this.name, 'restart');
+    this.network.reopenLinksTo(this);
+    boot?.(this);
+    return this;
+  }
+
+  /** Stops its programs and timers, as a long garbage collection or SIGSTOP does; its kernel goes on. */
+  pause(): this {
+    this.isPaused = true;
+    this.clock.isPaused = true;
+    this.network.record(this.name, 'pause');
+    return this;
+  }
+
+  /** Lets its programs go on: what came due in the meantime happens now. */
+  resume(): this {
+    if (!this.isPaused) return this;
+    this.isPaused = false;
+    this.clock.isPaused = false;
+    this.network.record(this.name, 'resume');
+    this.clock.reschedule();
+    if (this.isTurnQueued) this.network.schedule.placeFirst(this.turn);
+    for (const listener of this.listeners) listener.resume();
+    for (const endpoint of [...this.openEndpoints]) endpoint.resume();
+    return this;
+  }
+
   /** @internal One turn of this host's reactor. */
   runTurn(): void {
     this.isTurnQueued = false;
@@ -292,12 +339,7 @@ export class Host implements Transport, Driver {
   private noteIdleTurn(): void {
     this.idleTurns += 1;
     if (this.idleTurns < IDLE_TURNS_MAX) return;
-    const channels = [...this.reactor.channels()].filter((channel) => channel.isDue()).map(String);
-    throw new SimulationError(
-      'ERR_LIVELOCK',
-      `${this}: ${IDLE_TURNS_MAX} turns in a row called handlers without any effect; ready again and again: ${channels.join(', ')}. ` +
-        'A handler must receive, send or close what it is called for, or say that it wants no such call (wantRead, wantWrite).',
-    );
+    throw livelock(this, IDLE_TURNS_MAX);
   }
 
   private connectPath(remote: UnixAddress): Endpoint {
@@ -349,34 +391,9 @@ export class Host implements Transport, Driver {
     this.clock.setTimer(0, () => endpoint.fail(new TransportError(code, { syscall: 'connect', ...target })));
     return endpoint;
   }
-
-  /** A free port of the ephemeral range; 0 if none is left. */
-  private takePort(): number {
-    for (let tried = 0; tried < EPHEMERAL_PORTS; tried += 1) {
-      const port = this.nextPort;
-      this.nextPort = port === LAST_EPHEMERAL_PORT ? FIRST_EPHEMERAL_PORT : port + 1;
-      this.hasWrapped ||= port === LAST_EPHEMERAL_PORT;
-      if (!this.isPortUsed(port)) return port;
-    }
-    return 0;
-  }
-
-  /** Ports not yet given out can only be used by who asked for them: most of the time nobody. */
-  private isPortUsed(port: number): boolean {
-    for (const { bound } of this.listeners)
-      if (!isUnixAddress(bound.address) && bound.address.port === port) return true;
-    if (!this.hasWrapped) return false;
-    for (const endpoint of this.openEndpoints) if (endpoint.localPort === port) return true;
-    return false;
-  }
 }
 
 /** No wish where a connection comes from. */
 const NOWHERE: NonNullable<ConnectOptions['local']> = {};
 
 const NO_NAMES = new Map<string, number>();
-
-/** Whether this is an address, and so no name to resolve. */
-function isNumeric(host: string): boolean {
-  return /^[\d.]+$|:/.test(host);
-}

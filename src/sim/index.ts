@@ -1,10 +1,12 @@
 export { Arena } from './arena.ts';
+export type { Connection } from './connection.ts';
 export * from './decisions.ts';
 export { DivergedError, SimulationError } from './errors.ts';
 export * from './explore.ts';
 export type { Host } from './host.ts';
 export { FAMILIES, type Family, type Label } from './label.ts';
-export type { Link } from './link.ts';
+export type { Latency, Link } from './link.ts';
+export type { LinkPair } from './link-pair.ts';
 export * from './replay-string.ts';
 export * from './report.ts';
 export { describeFailure, type Finding } from './report-failure.ts';

@@ -1,17 +1,214 @@
-/** One direction between two hosts: what every connection's bytes that way go through. */
+// One direction between two hosts: what every connection's segments that way go through, and what may befall them there.
+import { checkDuration, checkFunction, checkInteger } from '../core/arguments.ts';
+import { ArgumentError } from '../core/errors.ts';
+import type { Connection } from './connection.ts';
+import type { Direction } from './direction.ts';
+import type { Host } from './host.ts';
+import type { Network } from './network.ts';
+
+/** A whole-number delay is drawn for each segment from `delayMsMin` to `delayMsMax`, both included. */
+export interface Latency {
+  readonly delayMsMin: number;
+  /** Default: `delayMsMin`, no jitter. */
+  readonly delayMsMax?: number;
+}
+
+/** Ethernet's 1500 bytes without the headers: on a link with a bandwidth, a send travels in pieces of this size. */
+const SEGMENT_BYTES_MAX = 1460;
+
 export class Link {
   readonly from: string;
   readonly to: string;
-  /** Milliseconds a segment takes, 0 or more. */
+  /** Milliseconds a segment takes at least, 0 or more. */
   latencyMs: number;
+  /** @internal Whether an arriving segment may pass at once; otherwise the link says what becomes of it. */
+  isOpen = true;
+  /** @internal Whether only latency decides when a segment arrives. */
+  isPlain = true;
+  /** @internal Connection attempts that are still to be refused. */
+  refusals = 0;
+  /** @internal Bytes that may pass until somebody is told. */
+  bytesToWatch = Number.POSITIVE_INFINITY;
+  private readonly network: Network;
+  private readonly target: Host;
+  private jitterMs = 0;
+  private bytesPerSecond = Number.POSITIVE_INFINITY;
+  private freeAtMs = 0;
+  private isPartitioned = false;
+  private isHeld = false;
+  private losses = 0;
+  private parked: Direction[] = [];
+  private byteWatches: { readonly at: number; readonly action: (connection: Connection) => void }[] = [];
+  private bytesPassed = 0;
+  private connectWatches: Map<number, (connection: Connection) => void> | null = null;
+  private connects = 0;
 
-  constructor(from: string, to: string, latencyMs: number) {
+  constructor(network: Network, from: string, target: Host, latencyMs: number) {
+    this.network = network;
     this.from = from;
-    this.to = to;
+    this.to = target.name;
+    this.target = target;
     this.latencyMs = latencyMs;
+    this.isOpen = !target.isDown;
+  }
+
+  /** Delays every segment sent from now on by a whole number of milliseconds; the draw is a decision, 0 is the least. */
+  latency(options: Latency): this {
+    const min = checkDuration('delayMsMin', options.delayMsMin);
+    const max = checkDuration('delayMsMax', options.delayMsMax ?? min);
+    if (max < min)
+      throw new ArgumentError(
+        'ERR_OUT_OF_RANGE',
+        `delayMsMax must be at least delayMsMin (${min}), got ${max}: ${this}`,
+      );
+    this.latencyMs = min;
+    this.jitterMs = Math.floor(max - min);
+    return this.reshape('latency', `${min} to ${max} ms`);
+  }
+
+  /** Lets so many bytes a second pass, shared by all connections, first come first served. Infinity: any number. */
+  bandwidth(options: { readonly bytesPerSecond: number }): this {
+    const { bytesPerSecond } = options;
+    if (bytesPerSecond !== Number.POSITIVE_INFINITY) checkInteger('bytesPerSecond', bytesPerSecond, 1);
+    this.bytesPerSecond = bytesPerSecond;
+    return this.reshape('bandwidth', `${bytesPerSecond} bytes a second`);
+  }
+
+  /** Lets nothing pass, also not what is in flight. Senders send again, ever more rarely, until repair or ETIMEDOUT. */
+  partition(): this {
+    this.isPartitioned = true;
+    return this.reopen('partition');
+  }
+
+  /** Lets everything pass again. What was lost arrives when its sender sends it again. */
+  repair(): this {
+    this.isPartitioned = false;
+    return this.reopen('repair');
+  }
+
+  /** Keeps what arrives from now on, also what is in flight, until `release`. Nothing is lost, and nobody gives up. */
+  hold(): this {
+    this.isHeld = true;
+    return this.reopen('hold');
+  }
+
+  /** Delivers at once, in order, what was held, and holds no more. */
+  release(): this {
+    this.isHeld = false;
+    this.reopen('release');
+    for (const direction of this.parked.splice(0)) direction.resume();
+    return this;
+  }
+
+  /** Loses the next `count` segments: each arrives late, and what follows on its connection waits for it. */
+  loseNext(count: number): this {
+    this.losses += checkInteger('count', count, 0);
+    return this.reopen('lose', `the next ${count}`);
+  }
+
+  /** Refuses the next `count` connection attempts that arrive. */
+  refuseNext(count: number): this {
+    this.refusals += checkInteger('count', count, 0);
+    return this;
+  }
+
+  /** Resets the connection that carries the `bytes`-th byte delivered from now on, right behind that byte. */
+  cutAfter(options: { readonly bytes: number }): this {
+    return this.afterBytes(options.bytes, (connection) => connection.reset());
+  }
+
+  /** Calls `action` once, right after so many more bytes have been delivered, with the connection that carried the last. */
+  afterBytes(bytes: number, action: (connection: Connection) => void): this {
+    checkInteger('bytes', bytes, 1);
+    checkFunction('action', action);
+    this.byteWatches.push({ at: this.bytesPassed + bytes, action });
+    this.byteWatches.sort((a, b) => a.at - b.at);
+    this.bytesToWatch = this.byteWatches[0].at - this.bytesPassed;
+    return this;
+  }
+
+  /** Calls `action` with the `index`-th connection made over this link from now on, counted from 0, as it is made. */
+  onConnection(index: number, action: (connection: Connection) => void): this {
+    checkInteger('index', index, 0);
+    checkFunction('action', action);
+    this.connectWatches ??= new Map();
+    this.connectWatches.set(this.connects + index, action);
+    return this;
+  }
+
+  /** Calls `action` with this link at a time of the run, in virtual milliseconds. */
+  at(atMs: number, action: (link: this) => void): this {
+    checkFunction('action', action);
+    this.network.at(atMs, () => action(this));
+    return this;
+  }
+
+  /** @internal When a segment sent now arrives. */
+  arrivalMs(sizeBytes: number): number {
+    const { nowMs } = this.network.schedule;
+    let atMs = nowMs;
+    if (sizeBytes > 0 && this.bytesPerSecond !== Number.POSITIVE_INFINITY) {
+      this.freeAtMs = Math.max(this.freeAtMs, nowMs) + (sizeBytes * 1000) / this.bytesPerSecond;
+      atMs = Math.ceil(this.freeAtMs);
+    }
+    const jitterMs = this.jitterMs === 0 ? 0 : this.network.choose(`latency ${this}`, this.jitterMs + 1);
+    return atMs + this.latencyMs + jitterMs;
+  }
+
+  /** @internal How many bytes one segment carries at most. */
+  get segmentBytesMax(): number {
+    return this.bytesPerSecond === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : SEGMENT_BYTES_MAX;
+  }
+
+  /** @internal A segment has arrived at a link that is not open: `pass`, `lost`, or `held`, and then kept here. */
+  judge(direction: Direction): 'pass' | 'lost' | 'held' {
+    if (this.isHeld) {
+      this.parked.push(direction);
+      return 'held';
+    }
+    if (this.isSilent) return 'lost';
+    if (this.losses === 0) return 'pass';
+    this.losses -= 1;
+    this.reopen();
+    return 'lost';
+  }
+
+  /** @internal Whether everything is lost here at the moment. */
+  get isSilent(): boolean {
+    return this.isPartitioned || this.target.isDown;
+  }
+
+  /** @internal Bytes have been delivered, no more than `bytesToWatch`. */
+  notePassed(sizeBytes: number, connection: Connection): void {
+    this.bytesPassed += sizeBytes;
+    while (this.byteWatches.length > 0 && this.byteWatches[0].at <= this.bytesPassed)
+      this.byteWatches.shift()!.action(connection);
+    const [next] = this.byteWatches;
+    this.bytesToWatch = next === undefined ? Number.POSITIVE_INFINITY : next.at - this.bytesPassed;
+  }
+
+  /** @internal A connection is being made over this link. */
+  noteConnect(connection: Connection): void {
+    const index = this.connects;
+    this.connects += 1;
+    if (this.connectWatches === null) return;
+    this.connectWatches.get(index)?.(connection);
+  }
+
+  /** @internal What decides whether segments pass has changed. */
+  reopen(kind = '', detail = ''): this {
+    this.isOpen = !this.isHeld && !this.isSilent && this.losses === 0;
+    if (kind !== '') this.network.record(`${this}`, kind, detail);
+    return this;
   }
 
   toString(): string {
     return `link ${this.from} → ${this.to}`;
+  }
+
+  private reshape(kind: string, detail: string): this {
+    this.isPlain = this.jitterMs === 0 && this.bytesPerSecond === Number.POSITIVE_INFINITY;
+    this.network.record(`${this}`, kind, detail);
+    return this;
   }
 }

@@ -33,8 +33,9 @@ export class SimListener implements Listener {
     return this.isBound && !this.isClosed ? this.bound.address : null;
   }
 
+  /** Linux takes one more than it was told (sk_acceptq_is_full, include/net/sock.h). */
   get isFull(): boolean {
-    return this.waiting.length >= this.backlog;
+    return this.waiting.length > this.backlog;
   }
 
   accept(): Accepted | null {
@@ -68,6 +69,19 @@ export class SimListener implements Listener {
     for (const endpoint of this.waiting.splice(0)) endpoint.abort();
   }
 
+  /** @internal The host has crashed: nobody hears of it. */
+  forget(): void {
+    this.isClosed = true;
+    this.readiness = 0;
+    this.watcher = null;
+    this.host.forget(this);
+  }
+
+  /** @internal The host goes on after a pause. */
+  resume(): void {
+    if (this.readiness !== 0) this.watcher?.onReadiness();
+  }
+
   /** @internal Binding has succeeded. */
   onBound(): void {
     if (this.isClosed) return;
@@ -93,6 +107,6 @@ export class SimListener implements Listener {
 
   private notify(): void {
     this.host.network.effects += 1;
-    this.watcher?.onReadiness();
+    if (!this.host.isPaused) this.watcher?.onReadiness();
   }
 }

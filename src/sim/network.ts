@@ -1,13 +1,18 @@
 // What the hosts of one simulation share: time, links, names, decisions, and the count of what happened.
+
+import { checkDuration } from '../core/arguments.ts';
 import { StateError } from '../core/errors.ts';
 import type { Arena } from './arena.ts';
+import { HostClock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import type { Decisions } from './decisions.ts';
 import { SimulationError } from './errors.ts';
 import type { Host } from './host.ts';
 import { LABELS, type Label, ORDER } from './label.ts';
 import { Link } from './link.ts';
+import { LinkPair } from './link-pair.ts';
 import { type Event, Schedule } from './schedule-queue.ts';
+import type { Footprint } from './search/footprint.ts';
 import type { Trace } from './trace.ts';
 
 export class Network {
@@ -30,6 +35,9 @@ export class Network {
   enter: (<T>(host: Host, body: () => T) => T) | null = null;
   /** @internal Every connection made, if the search tells states apart. */
   made: Connection[] | null = null;
+  /** @internal What answers decisions that are named as they come; the simulation. */
+  chooser: { decide(label: string, arity: number): number } | null = null;
+  private timeline: HostClock | null = null;
   private connections = 0;
 
   constructor(options: {
@@ -88,8 +96,45 @@ export class Network {
     return this.hosts.get(nameOrAddress) ?? null;
   }
 
-  /** The link from one host to another, made when first asked for; to itself it takes no time. */
-  link(from: Host, to: Host): Link {
+  /** Both directions between two hosts, each by name or address. */
+  link(from: string, to: string): LinkPair {
+    const [one, other] = [this.existing(from), this.existing(to)];
+    return new LinkPair(this.linkBetween(one, other), this.linkBetween(other, one));
+  }
+
+  /** The host with this name or address; ERR_TOPOLOGY if there is none. */
+  existing(nameOrAddress: string): Host {
+    const host = this.find(nameOrAddress);
+    if (host !== null) return host;
+    const names = [...new Set(this.hosts.values())].map((known) => known.name);
+    throw new SimulationError(
+      'ERR_TOPOLOGY',
+      `no host is named ${nameOrAddress}; there are ${names.join(', ') || 'none'}`,
+    );
+  }
+
+  /** Calls `action` at a time of the run, in virtual milliseconds; at once if that has passed. */
+  at(atMs: number, action: () => void): void {
+    checkDuration('atMs', atMs);
+    if (this.timeline === null) {
+      this.timeline = new HostClock(this.schedule);
+      this.timeline.owner = EVERYWHERE;
+    }
+    this.timeline.setTimer(Math.max(0, atMs - this.schedule.nowMs), action);
+  }
+
+  /** @internal A decision named as it comes; calm without a simulation. */
+  choose(label: string, arity: number): number {
+    return this.chooser === null ? 0 : this.chooser.decide(label, arity);
+  }
+
+  /** @internal A host has crashed or is up again. */
+  reopenLinksTo(host: Host): void {
+    for (const row of this.links.values()) row.get(host)?.reopen();
+  }
+
+  /** @internal The link from one host to another, made when first asked for; to itself it takes no time. */
+  linkBetween(from: Host, to: Host): Link {
     let row = this.links.get(from);
     if (row === undefined) {
       row = new Map();
@@ -97,7 +142,7 @@ export class Network {
     }
     let link = row.get(to);
     if (link === undefined) {
-      link = new Link(from.name, to.name, from === to ? 0 : this.latencyMs);
+      link = new Link(this, from.name, to, from === to ? 0 : this.latencyMs);
       row.set(to, link);
     }
     return link;
@@ -123,3 +168,18 @@ export class Network {
     this.trace?.record(this.schedule.nowMs, place, kind, detail);
   }
 }
+
+/** What happens to the network itself commutes with nothing. */
+const EVERYWHERE = {
+  footprintAs: (chainId: number, atMs: number): Footprint => ({
+    chainId,
+    host: '',
+    peer: null,
+    connection: 0,
+    root: '',
+    isReset: false,
+    atMs,
+    isIndependentInside: false,
+    neighbours: new Set(),
+  }),
+};

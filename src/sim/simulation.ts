@@ -4,6 +4,7 @@ import { ArgumentError, AssertionFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { TurnOrder } from '../core/reactor.ts';
 import { Arena } from './arena.ts';
+import type { Connection } from './connection.ts';
 import { calm, Decisions, type Strategy } from './decisions.ts';
 import { SimulationError } from './errors.ts';
 import { fingerprintNetwork, haveFingerprints } from './fingerprint.ts';
@@ -123,6 +124,7 @@ export class Simulation {
       latencyMs: checkDuration('latencyMs', options.latencyMs ?? 1),
       orderWindowMs: checkDuration('orderWindowMs', options.orderWindowMs ?? 10),
     });
+    this.network.chooser = this;
     if (options.fingerprints === true) this.network.made = [];
     this.mayReorder = (this.network.mask & (1 << ORDER.index)) !== 0;
   }
@@ -164,7 +166,20 @@ export class Simulation {
 
   /** The link from one host to another, each by name; both must exist. */
   link(from: string, to: string): Link {
-    return this.network.link(this.existing(from), this.existing(to));
+    return this.network.linkBetween(this.network.existing(from), this.network.existing(to));
+  }
+
+  /** Calls `action` at a time of the run, in virtual milliseconds: a fault plan by time. */
+  at(atMs: number, action: () => void): void {
+    this.network.at(atMs, action);
+  }
+
+  /** The connections that a program still holds an end of, in the order of their connect calls. */
+  get connections(): Connection[] {
+    const found = new Set<Connection>();
+    for (const host of this.hostList)
+      for (const endpoint of host.openEndpoints) found.add(endpoint.in.connection);
+    return [...found].sort((a, b) => a.number - b.number);
   }
 
   /** A choice of the program's or scenario's own, explored like the network's: from 0 (the calm one) to `arity` (excluded). */
@@ -314,15 +329,6 @@ export class Simulation {
     const { error } = this.failure!;
     this.failure = null;
     throw error;
-  }
-
-  private existing(name: string): Host {
-    const host = this.network.find(name);
-    if (host !== null) return host;
-    throw new SimulationError(
-      'ERR_TOPOLOGY',
-      `no host is named ${name}; there are ${this.hostList.map((known) => known.name).join(', ') || 'none'}`,
-    );
   }
 
   private expectNobodyWaits(): void {

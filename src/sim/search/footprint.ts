@@ -1,7 +1,7 @@
 /** What an event touches: enough to tell whether two events commute. */
 export interface Footprint {
   readonly chainId: number;
-  /** The host whose state changes. */
+  /** The host whose state changes; empty for what changes the network itself. */
   readonly host: string;
   /** The other host of the connection, or null for a host's turn or timer, which may touch all its connections. */
   readonly peer: string | null;
@@ -28,7 +28,7 @@ export type ReadSets = readonly (ReadonlySet<string> | null)[];
  * takes from the head of its direction what an answer to the opposite delivery adds at the tail of the other.)
  */
 export function areIndependent(a: Footprint, b: Footprint, reads: ReadSets, mayKill: boolean): boolean {
-  if (a.atMs !== b.atMs) return false;
+  if (a.atMs !== b.atMs || a.host === '' || b.host === '') return false;
   if (a.connection !== 0 && a.connection === b.connection && (a.isReset || b.isReset || a.host === b.host))
     return false;
   if (a.host === b.host) {
