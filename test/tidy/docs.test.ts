@@ -60,7 +60,7 @@ test('every run-time dependency has a page in docs/decisions', () => {
 });
 
 test('every page of the docs can be found from their index', () => {
-  const index = readText('docs/README.md') + readText('docs/decisions/README.md');
+  const index = listFiles(['docs'], 'README.md').map(readText).join('\n');
   const lost = listFiles(['docs'], '.md').filter(
     (path) => !index.includes(`(${posix.basename(path)})`) && !index.includes(`/${posix.basename(path)})`),
   );

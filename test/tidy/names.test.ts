@@ -7,6 +7,8 @@ const KEBAB_CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*$/;
 const GIVEN = /^(README|CONTRIBUTING|CHANGELOG|SECURITY|LICENSE|Dockerfile)(\.md)?$/;
 
 function complainOfName(path: string): Complaint[] {
+  // Python imports no name with a dash.
+  if (path.endsWith('.py')) return [];
   const wrong = path.split('/').find((part) => !KEBAB_CASE.test(part) && !GIVEN.test(part));
   if (wrong === undefined) return [];
   const better = wrong
