@@ -15,6 +15,10 @@ export interface TimeLine {
 /** A timer that is set, for whoever wants to know what a program waits for or has forgotten. */
 export interface PendingTimer {
   hasRef(): boolean;
+  /** Whether its callback has run. */
+  readonly hasFired: boolean;
+  /** Whether code of a library made it, and only once: something that a library is finishing. */
+  readonly isPassing: boolean;
   /** Such as `setTimeout of 30000 ms at client.ts:12`. */
   describe(): string;
   close(): unknown;

@@ -1,4 +1,4 @@
-// What would leave the simulation: names are answered inside it, datagrams and other queries are refused by name.
+// What would leave the simulation: names are answered inside it, datagrams are refused at the call.
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import type { NetContext } from '../../net/index.ts';
@@ -8,8 +8,8 @@ import type { Patches } from './patches.ts';
 type Callback = (error: Error | null, ...results: unknown[]) => void;
 type Lookup = (hostname: string, options: unknown, callback?: unknown) => void;
 
-/** Queries that need a real server; `lookup`, `resolve4` and `resolve6` have their answer inside. */
-const REFUSED = [
+/** The names of simulated hosts have addresses and nothing else: the answer is ENODATA, as of a real server. */
+const UNANSWERED = [
   'lookupService',
   'resolveAny',
   'resolveCaa',
@@ -24,7 +24,7 @@ const REFUSED = [
   'reverse',
 ] as const;
 
-/** Has names resolve to simulated hosts, and fails what leaves the simulation at the call; `onEscape` is told the call. */
+/** Has names resolve to simulated hosts, and refuses datagrams; `onEscape` is told the call. */
 export function patchOutside(patches: Patches, context: NetContext, onEscape: (site: string) => void): void {
   const lookup = context.lookup as Lookup;
   patches.set(dns, 'lookup', lookup);
@@ -46,19 +46,24 @@ export function patchOutside(patches: Patches, context: NetContext, onEscape: (s
       resolve(hostname).then((addresses) => callback(null, addresses), callback);
     });
   }
-  const refuse = (name: string): ((...args: unknown[]) => never) => {
-    const refused = (..._args: unknown[]): never => {
-      const site = `${name}() called ${callSite(captureStack(refused))}`;
-      onEscape(site);
-      throw new ProgramError('ERR_ESCAPED', `${site} would leave the simulation: it has no such service`);
-    };
-    return refused;
-  };
-  for (const name of REFUSED) {
-    patches.set(dns, name, refuse(`dns.${name}`));
-    patches.set(dns.promises, name, refuse(`dns.promises.${name}`));
+  for (const name of UNANSWERED) {
+    const answer = (subject: unknown): Error =>
+      Object.assign(new Error(`query${name.replace('resolve', '')} ENODATA ${String(subject)}`), {
+        code: 'ENODATA',
+        syscall: name,
+        hostname: subject,
+      });
+    patches.set(dns.promises, name, (subject: unknown) => Promise.reject(answer(subject)));
+    patches.set(dns, name, (subject: unknown, ...rest: unknown[]) => {
+      process.nextTick(rest.at(-1) as Callback, answer(subject));
+    });
   }
-  patches.set(dgram, 'createSocket', refuse('dgram.createSocket'));
+  const createSocket = (..._args: unknown[]): never => {
+    const site = `dgram.createSocket() called ${callSite(captureStack(createSocket))}`;
+    onEscape(site);
+    throw new ProgramError('ERR_ESCAPED', `${site} would leave the simulation: it has no datagrams`);
+  };
+  patches.set(dgram, 'createSocket', createSocket);
 }
 
 function lookupAsync(lookup: Lookup, hostname: string, options: object): Promise<unknown> {

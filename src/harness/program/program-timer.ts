@@ -18,6 +18,7 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
   readonly id: number;
   /** Set by `clearInterval`, possibly inside the interval's own callback. */
   isCleared = false;
+  hasFired = false;
   private readonly callback: Callback;
   private readonly args: unknown[];
   private readonly delayMs: number;
@@ -78,6 +79,10 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
     return this.isRef;
   }
 
+  get isPassing(): boolean {
+    return !this.repeats && callSite(this.stack).includes('node_modules');
+  }
+
   describe(): string {
     const name = this.repeats ? 'setInterval' : 'setTimeout';
     return `${name} of ${this.delayMs} ms, made ${callSite(this.stack)}`;
@@ -104,6 +109,7 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
       // Cleared or refreshed in between.
       if (this.timer !== due) return;
       this.disarm();
+      this.hasFired = true;
       try {
         this.runInAsyncScope(this.callback, this, ...this.args);
       } finally {

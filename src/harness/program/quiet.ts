@@ -45,12 +45,13 @@ export class Quiet {
   private isOwn = false;
   private readonly own = new Set<number>();
   private readonly work = new Map<number, Work>();
+  private readonly handles = new Map<number, string | undefined>();
   private readonly threads = new Map<number, Work>();
   private readonly hook: AsyncHook;
 
   constructor() {
     this.hook = createHook({
-      init: (id, kind, _trigger, resource) => this.onInit(id, kind, resource),
+      init: (id, kind, trigger, resource) => this.onInit(id, kind, trigger, resource),
       before: (id) => {
         if (this.own.delete(id)) return;
         this.activity += 1;
@@ -64,6 +65,7 @@ export class Quiet {
       destroy: (id) => {
         this.work.delete(id);
         this.threads.delete(id);
+        this.handles.delete(id);
       },
     });
   }
@@ -76,6 +78,7 @@ export class Quiet {
     this.hook.disable();
     this.work.clear();
     this.threads.clear();
+    this.handles.clear();
   }
 
   /** Whether something has happened since `isQuiet` was asked last. */
@@ -131,7 +134,7 @@ export class Quiet {
     };
   }
 
-  private onInit(id: number, kind: string, resource: object): void {
+  private onInit(id: number, kind: string, trigger: number, resource: object): void {
     if (this.isOwn) {
       this.own.add(id);
       return;
@@ -143,7 +146,12 @@ export class Quiet {
     else if (kind === 'WORKER' || kind === 'MESSAGEPORT')
       this.threads.set(id, { kind, resource, stack: new Error().stack });
     else if (ONE_SHOT.test(kind)) this.work.set(id, { kind, resource, stack: new Error().stack });
-    if (ESCAPES.test(kind)) this.escapes.push(`${kind} made ${callSite(new Error().stack)}`);
+    // A connect by name is made later; the handle it is made on tells who asked for it.
+    if (kind === 'TCPWRAP') this.handles.set(id, new Error().stack);
+    if (ESCAPES.test(kind)) {
+      const stack = this.handles.get(trigger) ?? new Error().stack;
+      this.escapes.push(`${kind} made ${callSite(stack)}`);
+    }
   }
 
   /** A compression stream lives long; each write to it is a piece of work, over with the callback after it. */

@@ -1,4 +1,5 @@
 import type { Simulation } from '../../sim/index.ts';
+import type { PendingTimer } from './active.ts';
 import { ProgramError } from './errors.ts';
 import { type Installation, type InstallOptions, install } from './install.ts';
 import { real } from './real-time.ts';
@@ -15,8 +16,8 @@ const FAREWELL_TURNS = 3;
 
 /**
  * Installs `sim`, runs `body` on it, sees that it has left nothing open, and takes it out again, also when the body throws.
- * Once the body has settled, connections under way are given time to close; then what would keep a process
- * alive is ERR_LEFT_OPEN.
+ * Once the body has settled, connections that are closing, and the time-outs of libraries, are given time to end; what
+ * would keep a process alive after that is ERR_LEFT_OPEN, and so is every timer of the test's own.
  */
 export async function runProgram<T>(
   sim: Simulation,
@@ -27,11 +28,22 @@ export async function runProgram<T>(
   const settings: RunAsyncOptions = {
     ...options,
     describeOpen: () => installation.describeOpen(),
-    isClosing: () => installation.openHandles().some((handle) => handle.keepsAlive),
+    isClosing: () =>
+      installation.openHandles().some((handle) => handle.keepsAlive) ||
+      installation.pendingTimers().some((timer) => timer.hasRef() && timer.isPassing),
   };
+  let timers: PendingTimer[] = [];
   try {
-    const result = await runAsync(sim, () => body(installation), settings);
-    if (options.allowOpen !== true) expectClosed(installation);
+    const result = await runAsync(
+      sim,
+      async () => {
+        const given = await body(installation);
+        timers = installation.pendingTimers().filter((timer) => timer.hasRef() && !timer.isPassing);
+        return given;
+      },
+      settings,
+    );
+    if (options.allowOpen !== true) expectClosed(installation, timers);
     expectInside(installation);
     return result;
   } finally {
@@ -43,8 +55,9 @@ export async function runProgram<T>(
   }
 }
 
-function expectClosed(installation: Installation): void {
-  const left = installation.describeOpen();
+function expectClosed(installation: Installation, timers: readonly PendingTimer[]): void {
+  const late = timers.filter((timer) => timer.hasFired && !installation.pendingTimers().includes(timer));
+  const left = [...installation.describeOpen(), ...late.map((timer) => timer.describe())];
   if (left.length === 0) return;
   throw new ProgramError(
     'ERR_LEFT_OPEN',

@@ -1,0 +1,111 @@
+import dgram from 'node:dgram';
+import net from 'node:net';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { expect, test } from 'vitest';
+import { install, type ProgramError, runProgram, track } from '../../src/harness/program/index.ts';
+import { Simulation } from '../../src/sim/index.ts';
+
+async function errorOf(body: (sim: Simulation) => unknown, options = {}): Promise<ProgramError> {
+  const sim = new Simulation();
+  return runProgram(sim, () => body(sim), options).then(
+    () => expect.fail('it succeeds'),
+    (error) => error,
+  );
+}
+
+test('a body that waits for nothing is told so', async () => {
+  const error = await errorOf(() => new Promise(() => {}));
+  expect(error.code).toBe('ERR_NEVER_SETTLES');
+});
+
+test('a body that waits for a socket is told which, and where it was made', async () => {
+  const error = await errorOf(async (sim) => {
+    const server = net.createServer();
+    await sim.host('server').run(() => new Promise<void>((resolve) => server.listen(7, resolve)));
+    for await (const _ of net.connect(7, 'server'));
+  });
+  expect(error.code).toBe('ERR_NEVER_SETTLES');
+  expect(error.message).toMatch(/server listening on .*:7, made at .*bad-input\.test/);
+  expect(error.message).toMatch(/socket 10.* → 10.*:7, made at .*bad-input\.test/);
+});
+
+test('a body that polls for ever ends at the virtual time-out', async () => {
+  const error = await errorOf(
+    async () => {
+      for (;;) await new Promise((resolve) => setTimeout(resolve, 1000));
+    },
+    { timeoutMs: 60_000 },
+  );
+  expect(error.code).toBe('ERR_VIRTUAL_TIMEOUT');
+  expect(error.message).toContain('setTimeout of 1000 ms, made at');
+});
+
+test('a timer and a server that are left open are named with their places', async () => {
+  const error = await errorOf(() => {
+    setTimeout(() => {}, 30_000);
+    net.createServer().listen(7);
+  });
+  expect(error.code).toBe('ERR_LEFT_OPEN');
+  expect(error.message).toMatch(/server listening on .*bad-input\.test/);
+  expect(error.message).toMatch(/setTimeout of 30000 ms, made at .*bad-input\.test/);
+});
+
+test('a datagram socket is refused at its call', async () => {
+  const error = await errorOf(() => dgram.createSocket('udp4'));
+  expect(error.code).toBe('ERR_ESCAPED');
+  expect(error.message).toMatch(/bad-input\.test/);
+});
+
+test('a real socket made with a function taken before is an error that names its call', async () => {
+  const { connect } = net;
+  const error = await errorOf(async () => {
+    const socket = connect(9, '127.0.0.1').on('error', () => {});
+    await new Promise((resolve) => socket.once('close', resolve));
+  });
+  expect(error.code).toBe('ERR_ESCAPED');
+  expect(error.message).toMatch(/bad-input\.test/);
+});
+
+test('virtual time does not move while a worker might answer, unless it is tracked', async () => {
+  const work = 'setTimeout(() => require("node:worker_threads").parentPort.postMessage(1), 20)';
+  const ask = (): Promise<unknown> =>
+    new Promise((resolve) => {
+      const worker = new Worker(work, { eval: true });
+      worker.once('message', resolve);
+    });
+  const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000));
+  const error = await errorOf(() => Promise.all([ask(), wait()]));
+  expect(error.code).toBe('ERR_UNKNOWABLE');
+  expect(error.message).toMatch(/worker, made at .*bad-input\.test/);
+  const sim = new Simulation();
+  const answer = await runProgram(sim, async () => [await track(ask()), sim.nowMs], { allowThreads: true });
+  expect(answer).toEqual([1, 0]);
+});
+
+test('a message port that listens is named', async () => {
+  const error = await errorOf(async () => {
+    const { port1 } = new MessageChannel();
+    port1.on('message', () => {});
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  });
+  expect(error.message).toMatch(/MessagePort, made at .*bad-input\.test/);
+});
+
+test('an exception that nobody handles fails the run', async () => {
+  const error = await errorOf(async () => {
+    setTimeout(() => {
+      throw new Error('nobody handles this');
+    }, 5);
+    await new Promise(() => {});
+  });
+  expect(error.message).toBe('nobody handles this');
+});
+
+test('a second installation is refused, and names the first', () => {
+  const installation = install(new Simulation());
+  try {
+    expect(() => install(new Simulation())).toThrow(/already, at .*bad-input\.test/);
+  } finally {
+    installation.remove();
+  }
+});
