@@ -73,6 +73,11 @@ export class Decisions {
     return choice;
   }
 
+  /** @internal How many deviations each limited family has left, as text. */
+  limitsText(): string {
+    return this.limits === null ? '' : this.limits.join();
+  }
+
   at(index: number): Decision {
     return { label: this.labels[index], arity: this.arities[index], choice: this.choices[index] };
   }

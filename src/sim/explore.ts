@@ -46,6 +46,8 @@ export interface ExploreOptions {
    * `none`. It helps where `sim.always` names the hosts it reads: an invariant that reads all makes all dependent.
    */
   readonly prune?: 'none' | 'sleep';
+  /** Whether to go on after a failure; the first one is reported. Default false. */
+  readonly keepGoing?: boolean;
   /** Told after every 1,000 schedules. */
   readonly onProgress?: (done: { readonly schedules: number; readonly elapsedMs: number }) => void;
   /** Told of every run that counts. For tests and statistics: it slows a search down. */
@@ -103,7 +105,7 @@ class Exploration {
       scenario: this.scenario.name,
       title: this.scenario.title ?? 'what it promises holds',
       schedules: tally.schedules,
-      isComplete: this.isComplete && this.failing === null,
+      isComplete: this.isComplete && !this.hasFailedForGood,
       bound: `{${this.bound}}`,
       states: exhaustive?.stateCount ?? 0,
       schedulesCovered: exhaustive?.schedulesCovered ?? tally.schedules,
@@ -156,7 +158,7 @@ class Exploration {
         run: (points: readonly DeviationPoint[]) => this.run(new ReplayStrategy(points)),
         visit: (run) => this.count(run, `deviations ${deviations}`) && this.tally.schedules < share,
       });
-      if (this.failing !== null) return false;
+      if (this.hasFailedForGood) return false;
       if (!isDone) {
         this.bound = `deviations ≤ ${deviations - 1}${this.describeScenario()}`;
         return !this.isSpent();
@@ -271,8 +273,8 @@ class Exploration {
     this.tally.add(run);
     this.options.onRun?.(run);
     if (run.failure !== null) {
-      this.failing = { run, by };
-      return false;
+      this.failing ??= { run, by };
+      if (this.options.keepGoing !== true) return false;
     }
     if (this.tally.schedules % 1000 === 0)
       this.options.onProgress?.({ schedules: this.tally.schedules, elapsedMs: this.elapsedMs() });
@@ -280,9 +282,13 @@ class Exploration {
   }
 
   private isSpent(): boolean {
-    if (this.failing !== null || this.tally.schedules >= this.limit) return true;
+    if (this.hasFailedForGood || this.tally.schedules >= this.limit) return true;
     const { budgetMs } = this.options;
     return budgetMs !== undefined && this.tally.schedules % 64 === 0 && this.elapsedMs() >= budgetMs;
+  }
+
+  private get hasFailedForGood(): boolean {
+    return this.failing !== null && this.options.keepGoing !== true;
   }
 
   private elapsedMs(): number {

@@ -232,6 +232,9 @@ export class Simulation {
   /** The whole state as text: two runs at equal texts go on alike. */
   fingerprint(): string {
     let text = fingerprintNetwork(this.network, this.hostList);
+    // What may still deviate, and what laws ask of the past, decide the future too.
+    const { faults } = this.network;
+    text += `\n${this.decisions.limitsText()} ${faults[RESET.index] > 0}${faults[CLOSE.index] > 0}${faults[REFUSE.index] > 0}`;
     for (const identity of this.identities) text += `\n${identity()}`;
     return text;
   }

@@ -58,12 +58,10 @@ export function forwarderScenario(options: ForwarderScenarioOptions): Scenario {
         client.connect(FORWARDER);
         return client;
       });
-      sim.identify(() =>
-        remote.ends
-          .map((end) => end.fingerprint())
-          .sort()
-          .join(),
-      );
+      sim.identify(() => {
+        const ends = remote.ends.map((end) => end.fingerprint()).sort();
+        return `${clients.map((client) => client.fingerprint()).join('/')};${ends.join('/')}`;
+      });
       sim.always(
         'each side receives a prefix of what the other sent',
         () => everyPrefix(clients, downTexts) && remote.received(upTexts),

@@ -1,0 +1,203 @@
+// "Every schedule" rests on two ways of leaving schedules out: merging equal states, and sleep sets. Sound or off: on
+// small scenarios each must show the very outcomes, and break the very laws, that plain enumeration shows and breaks.
+import { describe, expect, test } from 'vitest';
+import { Dispatcher, type Endpoint, isBytes } from '../src/core/index.ts';
+import { echoScenario, forwarderScenario } from '../src/harness/scenarios/index.ts';
+import { type ExploreOptions, explore, type Run, type Scenario, type Simulation } from '../src/sim/index.ts';
+import { startBroken } from './support/broken-for-soundness.ts';
+
+const forward = { connections: 1, bytesUp: 1, bytesDown: 0 };
+
+const SCENARIOS: readonly Scenario[] = [
+  echoScenario({ name: 'echo-in-every-order', connections: 1, bytes: 1, families: ['order'] }),
+  echoScenario({
+    name: 'echo-in-pieces',
+    connections: 1,
+    bytes: 3,
+    families: ['split', 'end', 'coalesce', 'short-send', 'short-read'],
+  }),
+  echoScenario({
+    name: 'echo-reset-anywhere',
+    connections: 1,
+    bytes: 1,
+    families: ['order', 'reset'],
+    limits: { reset: 1 },
+  }),
+  echoScenario({
+    name: 'echo-slow-reader',
+    connections: 1,
+    bytes: 3,
+    families: ['split', 'coalesce', 'end', 'reset', 'refuse'],
+    windowBytes: 2,
+    readSizeBytes: 1,
+  }),
+  forwarderScenario({
+    ...forward,
+    name: 'forward-in-pieces',
+    bytesUp: 3,
+    bytesDown: 2,
+    families: ['split', 'end', 'coalesce'],
+  }),
+  forwarderScenario({
+    ...forward,
+    name: 'forward-reset',
+    bytesUp: 2,
+    bytesDown: 1,
+    families: ['split', 'reset', 'end'],
+  }),
+  forwarderScenario({ ...forward, name: 'forward-refused', isRefused: true, families: ['order', 'end'] }),
+  forwarderScenario({
+    ...forward,
+    name: 'forward-half-close',
+    bytesUp: 2,
+    bytesDown: 2,
+    answersAtEnd: true,
+    families: ['split', 'close', 'end', 'short-send'],
+  }),
+  echoScenario({
+    name: 'echo-that-closes-too-soon',
+    connections: 1,
+    bytes: 2,
+    families: ['order', 'split'],
+    serve: startBroken,
+  }),
+];
+
+/** What every program saw: the last state of each channel that still tells, and the law broken. */
+function outcomeOf(run: Run, seen: ReadonlyMap<Simulation, Set<Told>>): string {
+  const told = [...(seen.get(run.sim) ?? [])].map((channel) => channel.fingerprint()).sort();
+  return `${told.join(' | ')} → ${run.failure?.law ?? 'held'}`;
+}
+
+interface Told extends Dispatcher {
+  fingerprint(): string;
+}
+
+/** The set of outcomes of a search, and how many runs it took. Failures do not end it. */
+function outcomes(scenario: Scenario, options: ExploreOptions): { found: string[]; runs: number } {
+  const found = new Set<string>();
+  const watched = new Map<Simulation, Set<Told>>();
+  const silent: Scenario = { ...scenario, setup: (sim) => setupWatched(scenario, sim, watched) };
+  const report = explore(silent, {
+    method: 'exhaustive',
+    ...options,
+    keepGoing: true,
+    onRun(run) {
+      if (!run.isPruned) found.add(outcomeOf(run, watched));
+      watched.clear();
+    },
+  });
+  expect(report.isComplete).toBe(true);
+  return { found: [...found].sort(), runs: report.schedules };
+}
+
+/** Collects the channels of all clients and remotes as they are registered, so that closed ones can still tell. */
+function setupWatched(scenario: Scenario, sim: Simulation, watched: Map<Simulation, Set<Told>>): void {
+  scenario.setup(sim);
+  const channels = new Set<Told>();
+  watched.set(sim, channels);
+  const collect = (): void => {
+    for (const host of sim.hosts) {
+      if (host.name === 'server' || host.name === 'forwarder') continue;
+      for (const channel of host.reactor.channels()) channels.add(channel as unknown as Told);
+    }
+  };
+  // A host registers channels only in its turns: looking whenever an event is taken misses none but of the last turn.
+  const { onTaken } = sim;
+  sim.onTaken = (event) => {
+    onTaken?.(event);
+    collect();
+  };
+  sim.eventually('channels are collected', collect);
+}
+
+describe.each(SCENARIOS)('$name', (scenario) => {
+  const plain = outcomes(scenario, { merge: false });
+
+  test('merging equal states shows the outcomes of plain enumeration', () => {
+    const merged = outcomes(scenario, { merge: true });
+    expect(merged.found).toEqual(plain.found);
+    expect(merged.runs).toBeLessThanOrEqual(plain.runs);
+  });
+
+  test('sleep sets show the outcomes of plain enumeration', () => {
+    const asleep = outcomes(scenario, { prune: 'sleep' });
+    expect(asleep.found).toEqual(plain.found);
+  });
+});
+
+/** Notes the order of its clients' bytes. Its fingerprint can leave that out. */
+class Recorder extends Dispatcher {
+  private readonly order: string[];
+  private readonly isHonest: boolean;
+
+  constructor(reactor: Dispatcher['reactor'], endpoint: Endpoint | null, order: string[], isHonest: boolean) {
+    super(reactor, endpoint);
+    this.order = order;
+    this.isHonest = isHonest;
+  }
+
+  override handleAccepted(endpoint: Endpoint): void {
+    new Recorder(this.reactor, endpoint, this.order, this.isHonest);
+  }
+
+  override handleRead(): void {
+    const data = this.recv(16);
+    if (isBytes(data)) this.order.push(String.fromCharCode(...data));
+  }
+
+  override handleEnd(): void {
+    this.close();
+  }
+
+  fingerprint(): string {
+    return this.isHonest ? this.order.join() : '';
+  }
+}
+
+class Sender extends Dispatcher {
+  override handleConnect(): void {
+    this.send(
+      Uint8Array.of(this.reactor.size + Number((this.reactor.transport as unknown as { name: string }).name)),
+    );
+    this.close();
+  }
+
+  fingerprint(): string {
+    return '';
+  }
+}
+
+function recorderOutcomes(isHonest: boolean, merge: boolean): string[] {
+  const found = new Set<string>();
+  let order: string[] = [];
+  const scenario: Scenario = {
+    name: 'who-comes-first',
+    families: ['order'],
+    network: { latencyMs: 0 },
+    setup(sim) {
+      order = [];
+      const recorder = new Recorder(sim.host('recorder').reactor, null, order, isHonest);
+      recorder.bind({ host: '0.0.0.0', port: 1 });
+      recorder.listen();
+      for (const name of ['65', '66'])
+        new Sender(sim.host(name).reactor).connect({ host: 'recorder', port: 1 });
+      sim.identify(() => '');
+    },
+  };
+  const watch = (run: Run): void => {
+    if (!run.isPruned) found.add(order.join());
+  };
+  explore(scenario, { method: 'exhaustive', merge, schedules: merge ? undefined : 60_000, onRun: watch });
+  return [...found].sort();
+}
+
+describe('a fingerprint', () => {
+  test('that tells all shows both orders', () => {
+    expect(recorderOutcomes(true, true)).toHaveLength(2);
+  });
+
+  test('that leaves a field out is found out by the comparison', () => {
+    expect(recorderOutcomes(false, true)).not.toEqual(recorderOutcomes(true, true));
+  });
+});
