@@ -6,9 +6,9 @@ import {
   isBytes,
   type Reactor,
 } from '../../src/core/index.ts';
-import { Simulation, type SimulationOptions, type Strategy } from '../../src/sim/index.ts';
+import { runScenario, type Scenario, type Simulation, type Strategy } from '../../src/sim/index.ts';
 import { echoOf, Half } from './broken/half.ts';
-import type { EchoService, ForwardService, MakeEcho, MakeForward } from './broken/service.ts';
+import type { EchoService, ForwardService } from './broken/service.ts';
 
 const PORT = 7;
 const WINDOW_BYTES = 8;
@@ -79,89 +79,86 @@ class AnswerLate extends Half {
   }
 }
 
-interface World {
-  readonly strategy: Strategy;
+/** Who talks to the service, and, if it forwards, whether the remote answers each piece or the whole request. */
+export interface World {
   readonly clients: readonly ClientOptions[];
-  readonly options?: SimulationOptions;
+  readonly remote: 'echo' | 'late';
 }
 
-function simulate({ strategy, options }: World): Simulation {
-  return new Simulation({ windowBytes: WINDOW_BYTES, ...options, strategy });
+/** A service in a small world: what must hold of every echo, straight or through a forwarder. */
+export function serviceScenario(service: EchoService | ForwardService, world: World): Scenario {
+  return {
+    name: service.kind,
+    network: { windowBytes: WINDOW_BYTES },
+    run: { maxSteps: 20_000 },
+    setup(sim) {
+      const { heldBytes } = start(sim, service, world);
+      const clients = world.clients.map(
+        (options, index) =>
+          new Client(sim.host(`client${index}`).reactor, { host: 'service', port: PORT }, options),
+      );
+      const limit = HELD_BYTES_MAX * clients.length * 2;
+      sim.always('the service holds a bounded number of bytes', () => heldBytes() <= limit);
+      sim.always('a client receives a prefix of what it sent', () =>
+        clients.every(({ sent, received }) => sent.startsWith(received)),
+      );
+      sim.always('a cut stream does not look complete', () =>
+        clients.every(
+          ({ sent, received, hasSeenEnd }) => sim.faultCount('close') > 0 || !hasSeenEnd || received === sent,
+        ),
+      );
+      sim.eventually(
+        'a connection that nothing killed gets all its bytes back, then the end',
+        () =>
+          sim.hasKilled || clients.every(({ sent, received, hasSeenEnd }) => hasSeenEnd && received === sent),
+      );
+    },
+  };
 }
 
-/** Runs a world to its end; says what did not hold, or null. */
-function judge(
+function start(
   sim: Simulation,
+  service: EchoService | ForwardService,
   world: World,
-  start: (reactor: Reactor) => { heldBytes(): number },
-): string | null {
-  const service = start(sim.host('service').reactor);
-  let heldBytes = 0;
-  sim.always('the bytes held are counted', () => {
-    heldBytes = Math.max(heldBytes, service.heldBytes());
-  });
-  const clients = world.clients.map(
-    (options, index) =>
-      new Client(sim.host(`client${index}`).reactor, { host: 'service', port: PORT }, options),
-  );
-  try {
-    sim.run({ maxSteps: 20_000 });
-  } catch (error) {
-    return String(error);
+): { heldBytes(): number } {
+  const local = { host: '0.0.0.0', port: PORT };
+  const { reactor } = sim.host('service');
+  if (service.kind === 'echo') {
+    const made = service.make(reactor, local);
+    return { heldBytes: () => made.heldBytes() };
   }
-  const limit = HELD_BYTES_MAX * clients.length * 2;
-  if (heldBytes > limit) return `the service held ${heldBytes} bytes, more than ${limit}`;
-  for (const client of clients) {
-    const complaint = complain(client, sim);
-    if (complaint !== null) return complaint;
-  }
-  return null;
+  echoOf(world.remote === 'echo' ? Half : AnswerLate)(sim.host('remote').reactor, local);
+  const made = service.make(reactor, { local, remote: { host: 'remote', port: PORT } });
+  return { heldBytes: () => made.heldBytes() };
 }
 
-function complain(client: Client, { faults }: Simulation): string | null {
-  const { sent, received, hasSeenEnd, reason } = client;
-  const got = `of ${JSON.stringify(sent)} the client got ${JSON.stringify(received)}`;
-  if (!sent.startsWith(received)) return `${got}, which is no prefix`;
-  const isComplete = received === sent;
-  if (faults.reset + faults.close + faults.refuse === 0) {
-    if (!isComplete || !hasSeenEnd)
-      return `${got}, and then ${reason?.kind ?? 'nothing'}, though no fault killed it`;
-  } else if (faults.close === 0 && hasSeenEnd && !isComplete) return `${got}, and then a clean end`;
-  return null;
-}
+export const ONE_CLIENT: World = { clients: [{ parts: ['abc', 'def'] }], remote: 'echo' };
+export const TWO_CLIENTS: World = {
+  clients: [{ parts: ['ab', 'cd'] }, { parts: ['12', '34'] }],
+  remote: 'echo',
+};
+export const SLOW_READER: World = {
+  clients: [{ parts: ['0123456789'.repeat(8)], readsAfterMs: 500 }],
+  remote: 'echo',
+};
 
-export function tryEcho(make: MakeEcho, world: World): string | null {
-  const sim = simulate(world);
-  return judge(sim, world, (reactor) => make(reactor, { host: '0.0.0.0', port: PORT }));
-}
+export const MANY_PIECES: World = {
+  clients: [{ parts: [...'abcdefgh'] }, { parts: [...'12345678'] }],
+  remote: 'echo',
+};
 
-export function tryForward(make: MakeForward, world: World, remote: 'echo' | 'late'): string | null {
-  const sim = simulate(world);
-  const service = sim.host('service');
-  const makeRemote = echoOf(remote === 'echo' ? Half : AnswerLate);
-  makeRemote(sim.host('remote').reactor, { host: '0.0.0.0', port: PORT });
-  return judge(sim, world, () =>
-    make(service.reactor, {
-      local: { host: '0.0.0.0', port: PORT },
-      remote: { host: 'remote', port: PORT },
-    }),
-  );
-}
+const WORLDS: readonly World[] = [ONE_CLIENT, TWO_CLIENTS, SLOW_READER, MANY_PIECES].flatMap((world) => [
+  world,
+  { ...world, remote: 'late' },
+]);
 
-const CLIENTS: readonly (readonly ClientOptions[])[] = [
-  [{ parts: ['abc', 'def'] }],
-  [{ parts: ['ab', 'cd'] }, { parts: ['12', '34'] }],
-  [{ parts: ['0123456789'.repeat(8)], readsAfterMs: 500 }],
-];
-
-/** Tries a service in each small world in turn, one strategy each. */
+/** Tries a service in each small world in turn, one strategy each; the law that it breaks, or null. */
 export function trySomewhere(
   service: EchoService | ForwardService,
   strategy: Strategy,
   round: number,
 ): string | null {
-  const world: World = { strategy, clients: CLIENTS[round % CLIENTS.length] };
-  if (service.kind === 'echo') return tryEcho(service.make, world);
-  const remote = Math.floor(round / CLIENTS.length) % 2 === 0 ? 'echo' : 'late';
-  return tryForward(service.make, world, remote);
+  const scenario = serviceScenario(service, WORLDS[round % WORLDS.length]);
+  const { failure } = runScenario(scenario, strategy);
+  return failure === null ? null : `${failure.law}: ${String(failure.error)}`;
 }

@@ -3,6 +3,7 @@ import { classicEcho } from './classic-echo.ts';
 import { classicForwarder } from './classic-forwarder.ts';
 import { closesBeforeFlushing } from './echo-closes-before-flushing.ts';
 import { dropsTheRest } from './echo-drops-the-rest.ts';
+import { evictsTheQuiet } from './echo-evicts-the-quiet.ts';
 import { flushesOnce } from './echo-flushes-once.ts';
 import { keepsTheView } from './echo-keeps-the-view.ts';
 import { losesBytesWithTheEnd } from './echo-loses-bytes-with-the-end.ts';
@@ -36,6 +37,7 @@ export const BROKEN: readonly BrokenService[] = [
   classicForwarder,
   closesBeforeFlushing,
   dropsTheRest,
+  evictsTheQuiet,
   flushesOnce,
   keepsTheView,
   losesBytesWithTheEnd,
