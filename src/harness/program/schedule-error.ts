@@ -5,6 +5,9 @@ import type { ProgramRun } from './program-run.ts';
 /** How many events of the trace a message shows; all of them are in `trace`. */
 const TRACE_LINES = 16;
 
+/** How many deviations a message shows; all of them are in `deviations`. */
+const DEVIATION_LINES = 20;
+
 /** A body has failed under a schedule. `cause` is what it threw. */
 export class ScheduleError extends FoulweatherError {
   readonly replay: string;
@@ -55,12 +58,17 @@ export function describeScheduleFailure(details: FailureDetails): ScheduleError 
   const lines = [
     `For every schedule, ${details.title}.`,
     `  seed ${details.seed}   ${count(details.schedules, 'run')}, ${shrinking(details, deviations.length)}`,
-    ...column('schedule', deviations.length === 0 ? ['the calm one'] : deviations),
+    ...column('schedule', deviations.length === 0 ? ['the calm one'] : clip(deviations)),
     ...column('error', describeError(error).split('\n')),
     ...column('trace', trace.split('\n').slice(-TRACE_LINES)),
     ...column('replay', [command]),
   ];
   return new ScheduleError(lines.join('\n'), { cause: error, replay, trace, deviations });
+}
+
+function clip(lines: readonly string[]): readonly string[] {
+  const rest = lines.length - DEVIATION_LINES;
+  return rest <= 0 ? lines : [...lines.slice(0, DEVIATION_LINES), `and ${rest} more`];
 }
 
 function shrinking({ isRepeatable, shrinkRuns }: FailureDetails, deviations: number): string {
