@@ -25,7 +25,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
   net: { directories: LOW, packages: [], builtins: true },
   harness: {
     directories: ['core', 'net', 'real', 'services', 'sim'],
-    packages: ['@sinonjs/fake-timers', 'jiti', 'memfs'],
+    packages: ['jiti', 'memfs'],
     builtins: true,
   },
   'fast-check': { directories: MIDDLE, packages: ['fast-check'], builtins: true },
