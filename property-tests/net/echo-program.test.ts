@@ -19,6 +19,8 @@ interface Outcome {
 interface Run {
   readonly clients: Outcome[];
   readonly serverErrors: number;
+  /** Connections that the server accepted and that never closed. */
+  readonly stillOpen: number;
   /** (virtual time, event) of everything the program heard, hashed. */
   readonly hash: string;
   readonly faults: number;
@@ -29,9 +31,12 @@ async function runEcho(seed: number, weather: keyof typeof WEATHERS): Promise<Ru
   const heard = createHash('sha256');
   const hear = (event: string): void => void heard.update(`${world.sim.nowMs} ${event}\n`);
   let serverErrors = 0;
+  let stillOpen = 0;
   world.serverNet
     .createServer((socket) => {
       hear('accepted');
+      stillOpen += 1;
+      socket.on('close', () => (stillOpen -= 1));
       socket.on('error', () => (serverErrors += 1));
       socket.pipe(socket);
     })
@@ -39,7 +44,13 @@ async function runEcho(seed: number, weather: keyof typeof WEATHERS): Promise<Ru
   const clients = Array.from({ length: CLIENTS }, (_, index) => makeClient(world, index, hear));
   await world.run();
   const faults = Object.values(world.sim.faults).reduce((sum, count) => sum + count, 0);
-  return { clients: clients.map((client) => client()), serverErrors, hash: heard.digest('hex'), faults };
+  return {
+    clients: clients.map((client) => client()),
+    serverErrors,
+    stillOpen,
+    hash: heard.digest('hex'),
+    faults,
+  };
 }
 
 function makeClient(world: NetWorld, index: number, hear: (event: string) => void): () => Outcome {
@@ -76,7 +87,7 @@ test('for every schedule without a kill, each client gets back all it sent, then
         error: undefined,
         isClosed: true,
       });
-    expect(run.serverErrors, `seed ${seed}`).toBe(0);
+    expect([run.serverErrors, run.stillOpen], `seed ${seed}`).toEqual([0, 0]);
   }
   expect(faults).toBeGreaterThan(SCHEDULES);
 });
@@ -84,7 +95,8 @@ test('for every schedule without a kill, each client gets back all it sent, then
 test('for every schedule, each client gets back a prefix, hears of every failure, and closes', async () => {
   let killed = 0;
   for (let seed = 1; seed <= SCHEDULES; seed += 1) {
-    const { clients } = await runEcho(seed, 'storm');
+    const { clients, stillOpen } = await runEcho(seed, 'storm');
+    expect(stillOpen, `seed ${seed}`).toBe(0);
     for (const { sent, received, hasEnded, error, isClosed } of clients) {
       expect(sent.startsWith(received), `seed ${seed}`).toBe(true);
       expect([isClosed, hasEnded || error !== undefined], `seed ${seed}`).toEqual([true, true]);

@@ -92,6 +92,8 @@ export class StreamHandle extends EventSource {
 
   readStop(): void {
     this.isReading = false;
+    // A write that waits on a broken connection left the news to the reader.
+    if (this.onWritten !== null && this.hasBroken()) this.requestServiceLater();
   }
 
   /**
@@ -218,11 +220,17 @@ export class StreamHandle extends EventSource {
       this.bytesAccepted += accepted;
       if (accepted === unsent[0].length) unsent.shift();
       else if (accepted > 0) unsent[0] = unsent[0].subarray(accepted);
-      else if ((endpoint.readiness & Readiness.FAILED) !== 0) return this.takeFailure(endpoint);
+      else if (this.hasBroken()) return this.takeFailure(endpoint);
       else break;
       if (unsent.length > 0 && (endpoint.readiness & Readiness.WRITABLE) === 0) break;
     }
     return null;
+  }
+
+  /** Whether a write would fail. While somebody reads, what was received comes first, and then the reader is told. */
+  private hasBroken(): boolean {
+    const bits = this.isReading ? Readiness.FAILED : Readiness.FAILED | Readiness.BROKEN;
+    return this.endpoint !== null && (this.endpoint.readiness & bits) !== 0;
   }
 
   private takeFailure(endpoint: Endpoint): string {

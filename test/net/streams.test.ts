@@ -202,6 +202,26 @@ test('the first write to a closed peer draws a reset', async () => {
   ]);
 });
 
+test('a writer that does not read is told of a reset, though bytes are unread', async () => {
+  const world = new NetWorld({ families: [], windowBytes: 1024 });
+  let peer: Socket | undefined;
+  world.serverNet.createServer((socket) => (peer = socket)).listen(80);
+  const socket = world.net.connect({ port: 80, host: 'server', highWaterMark: 16 } as never);
+  world.record(socket, ['error', 'close']);
+  socket.pause();
+  await world.run();
+  peer?.pause().write(Buffer.alloc(512));
+  socket.write(Buffer.alloc(65536), (error) => world.note('written', error));
+  await world.run();
+  peer?.resetAndDestroy();
+  await world.run();
+  expect(world.events).toEqual([
+    ['written', 'ECONNRESET'],
+    ['error', 'ECONNRESET'],
+    ['close', true],
+  ]);
+});
+
 test('a large string arrives whole, whatever its encoding', async () => {
   for (const encoding of ['utf8', 'latin1', 'utf16le', 'base64', 'hex'] as const) {
     const world = new NetWorld();
