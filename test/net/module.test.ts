@@ -18,7 +18,9 @@ test("a socket is a Duplex, and not the genuine net's Socket", () => {
 
 test('everything that node:net documents is there', () => {
   const { net } = new NetWorld();
-  const documented = Object.keys(genuine).filter((name) => !name.startsWith('_') && name !== 'default');
+  // BoundSocket, of Node 24, is about descriptors.
+  const absent = ['default', 'BoundSocket'];
+  const documented = Object.keys(genuine).filter((name) => !name.startsWith('_') && !absent.includes(name));
   expect(documented.filter((name) => !(name in net))).toEqual([]);
 });
 

@@ -211,7 +211,7 @@ test('a writer that does not read is told of a reset, though bytes are unread', 
   socket.pause();
   await world.run();
   peer?.pause().write(Buffer.alloc(512));
-  socket.write(Buffer.alloc(65536), (error) => world.note('written', error));
+  socket.write(Buffer.alloc(MEBIBYTE), (error) => world.note('written', error));
   await world.run();
   peer?.resetAndDestroy();
   await world.run();
