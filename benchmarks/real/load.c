@@ -161,7 +161,9 @@ int main(int argc, char **argv) {
   run(now() + (is_bulk || is_stuck ? 0.3 : 0.2 + count / 10000.0));
   if (!is_bulk && !is_stuck)
     for (int i = 0; i < talking; i += 1) ping(clients[i]);
-  run(now() + 0.2);
+  /* Warm: compiled code, and buffers that have found their size. */
+  double warm = now();
+  do run(now() + 0.2); while (!is_stuck && now() < warm + 3 && (now() < warm + 1 || (!is_bulk && rounds < 20000)));
   bytes = rounds = connections = 0;
   printf("start\n");
   fflush(stdout);

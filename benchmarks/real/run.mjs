@@ -84,7 +84,8 @@ for (const key of loads) {
   );
   const results = new Map(peers.map((peer) => [peer, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const peer of peers) {
+    // Each round begins with another peer: none is always the first on a machine that was idle.
+    for (const peer of [...peers.slice(round % peers.length), ...peers.slice(0, round % peers.length)]) {
       if (!figures[0].skips?.(peer)) results.get(peer).push(await measure(peer, load));
     }
   }

@@ -106,7 +106,7 @@ export class RealTransport implements Transport {
 /** The longest path that fits in Linux's sockaddr_un; macOS and the BSDs take 4 bytes less. */
 const UNIX_PATH_BYTES_MAX = process.platform === 'linux' ? 107 : 103;
 
-/** libuv before 1.46 cuts a path that is too long, and uses another one than it was given. */
+/** libuv 1.46 (Node 20) cuts a path that is too long, and uses another one than it was given. */
 function whyUnfit(address: Address, syscall: string): TransportError | null {
   if (!isUnixAddress(address) || Buffer.byteLength(address.path) <= UNIX_PATH_BYTES_MAX) return null;
   const detail = `a socket's path takes at most ${UNIX_PATH_BYTES_MAX} bytes here`;
