@@ -132,10 +132,13 @@ export class Inbox {
   }
 }
 
-/** A read of this size makes a connection bulk: half of the shared buffer. */
-const BULK_READ_BYTES = 32 * 1024;
+/**
+ * A read of this size makes a connection bulk: bytes in the shared buffer are copied before they are written, which
+ * below this size costs less than a large buffer does. Only the part of a large buffer that is filled is resident.
+ */
+const BULK_READ_BYTES = 4 * 1024;
 /** So many reads in a row below this size make it an ordinary one again, which gives its large buffer back. */
-const SMALL_READ_BYTES = 8 * 1024;
+const SMALL_READ_BYTES = 1024;
 const SMALL_READS_MAX = 16;
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);

@@ -1,7 +1,7 @@
 // Where received bytes land. One small buffer is shared by all connections that are not bulk, so an idle one costs
 // nothing; a bulk connection has a large one of its own, so that one read moves much and nothing is copied.
 
-/** One read of an ordinary connection. Also what a read must fill for its connection to count as bulk. */
+/** One read of an ordinary connection, at most. */
 export const SHARED_BUFFER_BYTES = 64 * 1024;
 
 /**
