@@ -163,7 +163,7 @@ int main(int argc, char **argv) {
     for (int i = 0; i < talking; i += 1) ping(clients[i]);
   /* Warm: compiled code, and buffers that have found their size. */
   double warm = now();
-  do run(now() + 0.2); while (!is_stuck && now() < warm + 3 && (now() < warm + 1 || (!is_bulk && rounds < 20000)));
+  do run(now() + 0.2); while (!is_stuck && now() < warm + 3 && (now() < warm + (is_bulk ? 3 : 1) || (!is_bulk && rounds < 20000)));
   bytes = rounds = connections = 0;
   printf("start\n");
   fflush(stdout);
