@@ -204,7 +204,7 @@ export class SimEndpoint implements Endpoint {
   /** @internal Bytes have been delivered. */
   onData(): void {
     this.readiness |= READABLE;
-    this.in.isDirty = true;
+    this.host.noteDirty(this.in);
     this.notify();
   }
 

@@ -22,6 +22,7 @@ import type {
 import { type Binding, conflicts, covers, isIpv6, isNumeric, loopbackFor, unmap } from './addresses.ts';
 import { HostClock } from './clock.ts';
 import { Connection } from './connection.ts';
+import type { Direction } from './direction.ts';
 import type { SimEndpoint } from './endpoint.ts';
 import { EphemeralPorts } from './ephemeral-ports.ts';
 import { FailedEndpoint } from './failed-endpoint.ts';
@@ -53,6 +54,8 @@ export class Host implements Transport, Driver {
   /** @internal */
   readonly listeners: SimListener[] = [];
   private readonly viewed: StreamBuffer[] = [];
+  /** Directions with deliveries that no turn has looked at: the cost of a turn follows these, not all connections. */
+  private readonly dirty: Direction[] = [];
   private files: Volume | null = null;
   /** @internal Hosts that this one has ever been connected to. */
   readonly neighbours = new Set<string>();
@@ -286,17 +289,24 @@ export class Host implements Transport, Driver {
   /** @internal One turn of this host's reactor. */
   runTurn(): void {
     this.isTurnQueued = false;
-    for (const endpoint of this.openEndpoints) {
-      if (!endpoint.in.isDirty) continue;
-      endpoint.in.coalesce();
-      endpoint.in.isDirty = false;
+    const { dirty, viewed } = this;
+    for (let index = 0; index < dirty.length; index += 1) {
+      dirty[index].coalesce();
+      dirty[index].isDirty = false;
     }
+    while (dirty.length > 0) dirty.pop();
     const before = this.network.effects;
     const called = this.reactor.runTurn();
-    for (const buffer of this.viewed) buffer.settle();
-    while (this.viewed.length > 0) this.viewed.pop();
+    while (viewed.length > 0) viewed.pop()!.settle();
     if (called === 0 || this.network.effects !== before) this.idleTurns = 0;
     else this.noteIdleTurn();
+  }
+
+  /** @internal Something has been delivered that this host has not looked at. */
+  noteDirty(direction: Direction): void {
+    if (direction.isDirty) return;
+    direction.isDirty = true;
+    this.dirty.push(direction);
   }
 
   /** @internal Views of this buffer are out until the turn ends. */

@@ -335,11 +335,13 @@ export class Simulation {
   }
 
   private expectNobodyWaits(): void {
-    const waiting = this.hostList.flatMap((host) =>
-      [...host.reactor.channels()]
-        .filter((channel) => !(channel as { accepting?: boolean }).accepting)
-        .map((channel) => `${host.name}: ${String(channel)}`),
-    );
+    const waiting: string[] = [];
+    for (const host of this.hostList) {
+      for (let channel = host.reactor.firstChannel; channel !== null; channel = channel.nextChannel) {
+        if ((channel as { accepting?: boolean }).accepting !== true)
+          waiting.push(`${host.name}: ${String(channel)}`);
+      }
+    }
     if (waiting.length === 0) return;
     throw new SimulationError(
       'ERR_DEADLOCK',

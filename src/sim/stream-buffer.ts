@@ -70,11 +70,10 @@ export class StreamBuffer {
   /** The handlers that received views have returned: their bytes may go, and are spoiled to show who kept them. */
   settle(): void {
     if (this.viewedFrom >= 0) {
-      this.bytes.fill(
-        SPOILED,
-        this.offset + this.viewedFrom - this.base,
-        this.offset + this.read - this.base,
-      );
+      const from = this.offset + this.viewedFrom - this.base;
+      const to = this.offset + this.read - this.base;
+      if (to - from > 32) this.bytes.fill(SPOILED, from, to);
+      else for (let at = from; at < to; at += 1) this.bytes[at] = SPOILED;
       this.viewedFrom = -1;
     }
     if (this.read === this.written) this.base = this.read;
