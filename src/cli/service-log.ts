@@ -1,9 +1,10 @@
 // The log of a service: one line for each event, JSON for machines or a sentence for people. Writing it never blocks
 // a connection, and a log that cannot be written (a full disk) never ends one.
-import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { Address, InternetAddress } from '../core/index.ts';
 import { formatAddress, isUnixAddress } from '../core/index.ts';
 import type { ConnectionReport, ConnectionStart, Outcome, Refusal } from '../services/index.ts';
+import { LogSink } from './log-sink.ts';
 
 export interface LogSettings {
   readonly format: 'auto' | 'json' | 'human';
@@ -13,22 +14,16 @@ export interface LogSettings {
   readonly worker: number;
 }
 
-/** Unwritten log bytes kept while the log's reader is slow; what is above is dropped. */
-const BACKLOG_BYTES_MAX = 4 * 1024 * 1024;
-
 type Level = 'info' | 'warn' | 'error';
 type Fields = Readonly<Record<string, unknown>>;
 
 export class ServiceLog {
   private readonly settings: LogSettings;
-  private readonly stream: DestinationStream & { flushSync(): void };
+  private readonly stream = new LogSink(1);
   private readonly logger: Logger | null;
 
   constructor(settings: LogSettings) {
     this.settings = settings;
-    const stream = destination({ fd: 1, sync: false, maxLength: BACKLOG_BYTES_MAX });
-    stream.on('error', () => {});
-    this.stream = stream;
     const isHuman =
       settings.format === 'human' || (settings.format === 'auto' && process.stdout.isTTY === true);
     const base = {
@@ -39,7 +34,7 @@ export class ServiceLog {
     const formatters = { level: (level: string) => ({ level }) };
     this.logger = isHuman
       ? null
-      : pino({ base, formatters, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+      : pino({ base, formatters, timestamp: pino.stdTimeFunctions.isoTime }, this.stream);
   }
 
   listening(local: Address, remote: Address | null): void {
@@ -96,13 +91,9 @@ export class ServiceLog {
     this.write(level, message, fields, [message, ...details].join(', '));
   }
 
-  /** Writes what is still waiting, before the process is ended. */
+  /** Writes what is still waiting, before the process is ended by force. */
   flush(): void {
-    try {
-      this.stream.flushSync();
-    } catch {
-      // Nobody reads the log any more; nothing is left to tell, and nobody to tell it to.
-    }
+    this.stream.flush();
   }
 
   private write(level: Level, message: string, fields: Fields, line: string): void {

@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Client } from '../services/support.ts';
 import { type Cli, ensureBuilt, withCli } from './support.ts';
@@ -75,6 +78,22 @@ describe('foulweather echo', () => {
         expect.objectContaining({ msg: 'connection closed', cause: 'drain-deadline' }),
       );
     }));
+
+  test('goes on, and ends, with a log on a full disk', async () => {
+    const full = openSync('/dev/full', 'w');
+    const port = 20_000 + (process.pid % 10_000);
+    const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+    const child = spawn(process.execPath, [main, 'echo', '--port', String(port)], {
+      stdio: ['ignore', full, 'inherit'],
+    });
+    const exited = once(child, 'exit');
+    let answer = '';
+    while (answer === '') answer = await talk(port, 'hello');
+    expect(answer).toBe('hello');
+    child.kill('SIGTERM');
+    expect((await exited)[0]).toBe(0);
+    closeSync(full);
+  });
 
   test('--source sends so many bytes, --discard none', async () => {
     await withCli(['echo', '--port', '0', '--source', '300K'], async (cli) => {
