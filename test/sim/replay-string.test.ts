@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { echoScenario } from '../../src/harness/scenarios/index.ts';
+import {
+  FAMILIES,
+  formatReplay,
+  parseReplay,
+  RandomStrategy,
+  RecordedStrategy,
+  runScenario,
+  WEATHERS,
+} from '../../src/sim/index.ts';
+
+const scenario = echoScenario({ name: 'echo', connections: 2, bytes: 9 });
+const stormy = runScenario(scenario, new RandomStrategy(3, WEATHERS.storm));
+const text = formatReplay('echo', FAMILIES, stormy.decisions);
+
+describe('a replay string', () => {
+  test('replays the same choices', () => {
+    const strategy = new RecordedStrategy(parseReplay(text));
+    const run = runScenario(scenario, strategy);
+    strategy.expectMet(run.decisions);
+    expect(run.decisions.choices).toEqual(stormy.decisions.choices);
+  });
+
+  test('is safe in a shell and in a URL', () => {
+    expect(text).toMatch(/^[A-Za-z0-9.-]+$/);
+  });
+
+  test('of another version is refused', () => {
+    expect(() => parseReplay(`fw9${text.slice(3)}`)).toThrow('not recorded by this version');
+  });
+
+  test('that is cut short is refused', () => {
+    expect(() => parseReplay(text.slice(0, text.lastIndexOf('.')))).toThrow('cut short');
+  });
+
+  test('recorded against other code fails with the first decision that differs', () => {
+    const changed = echoScenario({ name: 'echo', connections: 1, bytes: 4 });
+    const replay = (): void => {
+      const strategy = new RecordedStrategy(parseReplay(text));
+      strategy.expectMet(runScenario(changed, strategy).decisions);
+    };
+    expect(replay).toThrow(/decision \d+ (differs: recorded was|\()/);
+  });
+});
