@@ -7,7 +7,7 @@ import {
   type SimulationOptions,
   type Strategy,
 } from '../../sim/index.ts';
-import { ProgramError } from './errors.ts';
+import { callSite, ProgramError } from './errors.ts';
 import { type RunProgramOptions, runProgram } from './run-program.ts';
 import type { Sent } from './wire.ts';
 
@@ -61,6 +61,8 @@ export async function runOnce(
 function identityOf(error: unknown): string {
   if (error instanceof ProgramError) return error.code;
   if (!(error instanceof Error)) return String(error);
+  // What an assertion found differs from schedule to schedule; where it stands does not.
+  if (error.name === 'AssertionError') return `${error.name} ${callSite(error.stack)}`;
   const { code } = error as { code?: unknown };
   const firstLine = error.message.split('\n', 1)[0];
   return `${error.name} ${String(code)} ${firstLine.replace(/\d+/g, '#')}`;
