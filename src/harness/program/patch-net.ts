@@ -7,7 +7,8 @@ import type { Patches } from './patches.ts';
 
 /** Has node:net and its users make their sockets with `facade`. */
 export function patchNet(patches: Patches, facade: NetModule): void {
-  const Socket = makeSocketConstructor(facade);
+  const guise: Guise = { isForeign: false };
+  const Socket = makeSocketConstructor(facade, guise);
   patches.set(net, 'Socket', Socket);
   patches.set(net, 'Stream', Socket);
   patches.set(net, 'connect', facade.connect);
@@ -18,14 +19,27 @@ export function patchNet(patches: Patches, facade: NetModule): void {
   const methods = serverMethodsOf(facade);
   for (const key of Reflect.ownKeys(methods))
     patches.set(net.Server.prototype, key, methods[key as string].value);
-  patchTls(patches, facade);
+  for (const name of AUTO_SELECT_SETTINGS) patches.set(net, name, facade[name]);
+  patchTls(patches, facade, guise);
+}
+
+const AUTO_SELECT_SETTINGS = [
+  'getDefaultAutoSelectFamily',
+  'setDefaultAutoSelectFamily',
+  'getDefaultAutoSelectFamilyAttemptTimeout',
+  'setDefaultAutoSelectFamilyAttemptTimeout',
+] as const;
+
+/** Whether a façade socket passes for a `net.Socket` at the moment. */
+interface Guise {
+  isForeign: boolean;
 }
 
 /**
  * `net.Socket` while installed. Node's tls calls it off the module to initialize a TLSSocket: such a call reaches the
- * genuine constructor. A façade socket is no `instanceof net.Socket`: tls would take it for one with a native handle.
+ * genuine constructor. A façade socket is `instanceof net.Socket`, but not for tls: that would wait for its native handle.
  */
-function makeSocketConstructor(facade: NetModule): typeof net.Socket {
+function makeSocketConstructor(facade: NetModule, guise: Guise): typeof net.Socket {
   const genuine = net.Socket;
   const Socket = function (this: unknown, ...args: unknown[]): unknown {
     if (new.target !== undefined) {
@@ -45,7 +59,7 @@ function makeSocketConstructor(facade: NetModule): typeof net.Socket {
     value(this: { prototype: object }, value: unknown): boolean {
       // For a class that extends it, as usual.
       if (this !== (Socket as never)) return Function.prototype[Symbol.hasInstance].call(this, value);
-      return value instanceof genuine;
+      return value instanceof genuine || (!guise.isForeign && value instanceof facade.Socket);
     },
   });
   return Socket as never;
@@ -54,7 +68,7 @@ function makeSocketConstructor(facade: NetModule): typeof net.Socket {
 type ConnectOptions = tls.ConnectionOptions & { path?: string; timeout?: number; signal?: AbortSignal };
 
 /** `tls.connect` makes a façade socket unless it is given a socket; the rest of it is Node's. */
-function patchTls(patches: Patches, facade: NetModule): void {
+function patchTls(patches: Patches, facade: NetModule, guise: Guise): void {
   const { connect } = tls;
   patches.set(tls, 'connect', (...args: unknown[]): tls.TLSSocket => {
     const { options, callback } = normalize(args);
@@ -70,7 +84,12 @@ function patchTls(patches: Patches, facade: NetModule): void {
   };
   const init = prototype._init;
   patches.set(prototype, '_init', function (this: SecureSocket, socket: unknown, wrap: unknown) {
-    Reflect.apply(init, this, [socket, wrap]);
+    guise.isForeign = true;
+    try {
+      Reflect.apply(init, this, [socket, wrap]);
+    } finally {
+      guise.isForeign = false;
+    }
     if (!(socket instanceof (Object.getPrototypeOf(facade.Socket) as never))) return;
     shareAddresses(this, socket as net.Socket);
     // TLS answers the peer's end with a goodbye of its own, and then ends. Only now: the TLSSocket has copied it.
