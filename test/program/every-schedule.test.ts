@@ -23,7 +23,7 @@ async function failureOf(
 }
 
 test('a program that takes chunks for messages fails with one deviation, and replays', async () => {
-  const error = await failureOf(chunkIsMessage, { weather: 'storm' });
+  const error = await failureOf(chunkIsMessage, { weather: 'breeze' });
   expect(error.message).toContain('For every schedule, a message is a chunk.');
   expect(error.deviations).toHaveLength(1);
   expect(error.trace).toContain('data');
