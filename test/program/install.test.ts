@@ -1,5 +1,8 @@
+import crypto from 'node:crypto';
+import dns from 'node:dns';
 import http from 'node:http';
 import net from 'node:net';
+import timers from 'node:timers';
 import { expect, test } from 'vitest';
 import { runProgram } from '../../src/harness/program/index.ts';
 import { Simulation } from '../../src/sim/index.ts';
@@ -45,3 +48,28 @@ test('global fetch speaks through the simulation', async () => {
     expect(text).toBe('sunny');
   }
 });
+
+test('everything is as it was after a body that throws', async () => {
+  const before = snapshot();
+  await expect(
+    runProgram(new Simulation(), async () => {
+      expect(snapshot()).not.toEqual(before);
+      throw new Error('on purpose');
+    }),
+  ).rejects.toThrow('on purpose');
+  const after = snapshot();
+  expect([...after].filter(([key, value]) => before.get(key) !== value).map(([key]) => key)).toEqual([]);
+});
+
+/** The values of everything that an installation could replace, by name. */
+function snapshot(): Map<string, unknown> {
+  const objects = { net, http, dns, crypto, timers, globalThis, Math, process, server: net.Server.prototype };
+  const values = new Map<string, unknown>();
+  for (const [name, object] of Object.entries(objects)) {
+    for (const key of Reflect.ownKeys(object)) {
+      const { value, get } = Object.getOwnPropertyDescriptor(object, key)!;
+      if (typeof (value ?? get) === 'function') values.set(`${name}.${String(key)}`, value ?? get);
+    }
+  }
+  return values;
+}
