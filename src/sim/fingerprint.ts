@@ -1,6 +1,7 @@
 // The state of a simulation as text. Two runs at equal texts go on alike; connections are named for why they were
 // made, not by number, so that runs that made them in another order can be equal.
 import type { Channel } from '../core/channel.ts';
+import type { Reactor } from '../core/reactor.ts';
 import type { Endpoint, Listener } from '../core/transport.ts';
 import { SimEndpoint } from './endpoint.ts';
 import type { Host } from './host.ts';
@@ -40,4 +41,19 @@ export function channelName(channel: Channel): string {
 export function channelText(channel: Channel): string {
   const fingerprinted = channel as unknown as Fingerprinted;
   return `${channelName(channel)} ${fingerprinted.stateText()} ${fingerprinted.fingerprint?.() ?? ''}`;
+}
+
+/** Whether every listener of this reactor declares that its connections do not touch each other. */
+export function declaresIndependence(reactor: Reactor): boolean {
+  let isDeclared = false;
+  for (let channel = reactor.firstChannel; channel !== null; channel = channel.nextChannel) {
+    const { accepting, connectionsAreIndependent } = channel as {
+      accepting?: boolean;
+      connectionsAreIndependent?: boolean;
+    };
+    if (accepting !== true) continue;
+    if (connectionsAreIndependent !== true) return false;
+    isDeclared = true;
+  }
+  return isDeclared;
 }

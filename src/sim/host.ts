@@ -27,7 +27,7 @@ import type { SimEndpoint } from './endpoint.ts';
 import { EphemeralPorts } from './ephemeral-ports.ts';
 import { FailedEndpoint } from './failed-endpoint.ts';
 import { openSimFile } from './files.ts';
-import { channelName, channelText } from './fingerprint.ts';
+import { channelName, channelText, declaresIndependence } from './fingerprint.ts';
 import { HostTurn, livelock } from './host-turn.ts';
 import { READY } from './label.ts';
 import { SimListener } from './listener.ts';
@@ -195,17 +195,7 @@ export class Host implements Transport, Driver {
 
   /** @internal Whether every listener here declares that its connections do not touch each other. */
   get hasIndependentConnections(): boolean {
-    let isDeclared = false;
-    for (let channel = this.reactor.firstChannel; channel !== null; channel = channel.nextChannel) {
-      const { accepting, connectionsAreIndependent } = channel as {
-        accepting?: boolean;
-        connectionsAreIndependent?: boolean;
-      };
-      if (accepting !== true) continue;
-      if (connectionsAreIndependent !== true) return false;
-      isDeclared = true;
-    }
-    return isDeclared;
+    return declaresIndependence(this.reactor);
   }
 
   /** @internal A name for a connection made now: after the one accepted last, which it is likely made for. */
