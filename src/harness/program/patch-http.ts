@@ -30,11 +30,27 @@ export function patchHttp(patches: Patches): void {
     const agent = new module.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
     patches.set(module, 'globalAgent', agent);
   }
-  for (const key of Object.getOwnPropertySymbols(globalThis)) {
-    if (!key.description?.startsWith('undici.globalDispatcher.')) continue;
-    const dispatcher = (globalThis as Record<symbol, unknown>)[key] as { constructor: new () => unknown };
-    patches.set(globalThis, key, new dispatcher.constructor());
-  }
+  patchDispatchers(patches);
+}
+
+interface FetchDispatcher {
+  readonly constructor: new (wrapped?: unknown) => FetchDispatcher;
+}
+
+/** undici keeps an agent in the global object and, from Node 26 on, a wrapper around it for older undicis. */
+function patchDispatchers(patches: Patches): void {
+  const holder = globalThis as unknown as Record<symbol, FetchDispatcher>;
+  const keys = Object.getOwnPropertySymbols(holder).filter((key) =>
+    key.description?.startsWith('undici.globalDispatcher.'),
+  );
+  const isWrapper = (key: symbol): boolean => holder[key].constructor.length > 0;
+  const agents = keys
+    .filter((key) => !isWrapper(key))
+    .map((key) => [key, new holder[key].constructor()] as const);
+  for (const [key, agent] of agents) patches.set(globalThis, key, agent);
+  if (agents.length === 0) return;
+  for (const key of keys.filter(isWrapper))
+    patches.set(globalThis, key, new holder[key].constructor(agents[0][1]));
 }
 
 interface ServerStream {
