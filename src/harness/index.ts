@@ -1,3 +1,4 @@
 // What joins the simulation and the programs that run on it.
+export { useGlobalTimers } from './global-timers.ts';
 export * from './program/index.ts';
 export * from './scenarios/index.ts';
