@@ -25,7 +25,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
   net: { directories: LOW, packages: [], builtins: true },
   harness: {
     directories: ['core', 'net', 'real', 'services', 'sim'],
-    packages: ['jiti', 'memfs'],
+    packages: ['@sinonjs/fake-timers', 'jiti', 'memfs'],
     builtins: true,
   },
   'fast-check': { directories: MIDDLE, packages: ['fast-check'], builtins: true },
