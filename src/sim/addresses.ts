@@ -67,3 +67,12 @@ export function unmap(host: string): string {
 export function isNumeric(host: string): boolean {
   return /^[\d.]+$|:/.test(host);
 }
+
+const defaults: string[] = [];
+
+/** The address in 10.0.0.0/8 of the host with this number; the same text each time, as a search asks a million times. */
+export function defaultAddress(number: number): string {
+  if (number >= 65536) return `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
+  defaults[number] ??= `10.0.${number >> 8}.${number & 255}`;
+  return defaults[number];
+}

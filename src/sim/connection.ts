@@ -27,7 +27,7 @@ export class Connection {
   constructor(network: Network, origin: Host, target: Host, local: InternetAddress, remote: InternetAddress) {
     this.network = network;
     this.number = network.nextConnectionNumber(this);
-    this.name = origin.nameConnection(target);
+    this.name = origin.names?.next(origin, target) ?? '';
     this.target = target;
     this.remote = remote;
     this.client = new SimEndpoint(origin, local, remote);

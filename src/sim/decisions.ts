@@ -1,5 +1,5 @@
 // The one door through which chance enters. The simulation asks, a strategy answers, and this records.
-import { assert } from '../core/errors.ts';
+import { AssertionFailure } from '../core/errors.ts';
 import { FIRST_PROGRAM_LABEL, type Label } from './label.ts';
 
 /** Something that runs in order by itself: a connection's direction, a host's timers, a host's turn. */
@@ -51,17 +51,16 @@ export class Decisions {
 
   decide(label: Label, arity: number, chains: readonly Chain[] | null = null): number {
     if (arity < 2) {
-      assert(arity === 1, `decision "${label.name}" needs at least 1 choice, got ${arity}`);
+      if (arity !== 1)
+        throw new AssertionFailure(`decision "${label.name}" needs at least 1 choice, got ${arity}`);
       return 0;
     }
     const { limits } = this;
     const isLimited = limits !== null && label.index < FIRST_PROGRAM_LABEL;
     if (isLimited && limits[label.index] === 0) return 0;
     const choice = this.strategy.choose(label, arity, chains);
-    assert(
-      choice >= 0 && choice < arity,
-      `decision "${label.name}" has choices 0 to ${arity - 1}, got ${choice}`,
-    );
+    if (!(choice >= 0 && choice < arity))
+      throw new AssertionFailure(`decision "${label.name}" has choices 0 to ${arity - 1}, got ${choice}`);
     this.labels.push(label);
     this.arities.push(arity);
     this.choices.push(choice);

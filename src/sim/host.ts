@@ -22,6 +22,7 @@ import type {
 import { type Binding, conflicts, covers, isIpv6, isNumeric, loopbackFor, unmap } from './addresses.ts';
 import { HostClock } from './clock.ts';
 import { Connection } from './connection.ts';
+import { ConnectionNames } from './connection-names.ts';
 import type { Direction } from './direction.ts';
 import type { SimEndpoint } from './endpoint.ts';
 import { EphemeralPorts } from './ephemeral-ports.ts';
@@ -40,6 +41,8 @@ const IDLE_TURNS_MAX = 1000;
 
 export class Host implements Transport, Driver {
   readonly name: string;
+  /** Counts from 0 in the order in which the hosts were made. */
+  readonly number: number;
   readonly address: string;
   readonly network: Network;
   readonly clock: HostClock;
@@ -57,10 +60,8 @@ export class Host implements Transport, Driver {
   /** Directions with deliveries that no turn has looked at: the cost of a turn follows these, not all connections. */
   private readonly dirty: Direction[] = [];
   private files: Volume | null = null;
-  /** @internal Hosts that this one has ever been connected to. */
-  readonly neighbours = new Set<string>();
-  private lastAccepted: string | null = null;
-  private connectionNames: Map<string, number> = NO_NAMES;
+  /** @internal How its connections are named, if they are. */
+  readonly names: ConnectionNames | null;
   private isTurnQueued = false;
   private idleTurns = 0;
   private readonly ports = new EphemeralPorts(this);
@@ -73,15 +74,15 @@ export class Host implements Transport, Driver {
   ) {
     this.network = network;
     this.name = name;
+    this.number = network.hostCount;
     this.address = address;
     this.clock = new HostClock(network.schedule);
     this.clock.owner = this;
     this.turn = new HostTurn(this);
-    if (network.made !== null) this.connectionNames = new Map();
+    this.names = network.made === null ? null : new ConnectionNames();
     const mayReorder = (network.mask & (1 << READY.index)) !== 0;
     const decided = mayReorder ? (dueCount: number): number => this.pickReady(dueCount) : 'per-channel';
     const order = options.order ?? decided;
-    // Written out: an object made by spreading costs six microseconds, and a search makes a million hosts.
     this.reactor = new Reactor({
       transport: this,
       clock: this.clock,
@@ -189,29 +190,13 @@ export class Host implements Transport, Driver {
       isReset: false,
       atMs: Math.max(atMs, this.network.schedule.nowMs),
       isIndependentInside: false,
-      neighbours: this.neighbours,
+      neighbours: this.names?.neighbours ?? NOBODY,
     };
   }
 
   /** @internal Whether every listener here declares that its connections do not touch each other. */
   get hasIndependentConnections(): boolean {
     return declaresIndependence(this.reactor);
-  }
-
-  /** @internal A name for a connection made now: after the one accepted last, which it is likely made for. */
-  nameConnection(target: Host): string {
-    if (this.network.made === null) return '';
-    this.neighbours.add(target.name);
-    target.neighbours.add(this.name);
-    const parent = this.lastAccepted ?? this.name;
-    const count = (this.connectionNames.get(parent) ?? 0) + 1;
-    this.connectionNames.set(parent, count);
-    return `${parent}>${count}`;
-  }
-
-  /** @internal */
-  noteAccepted(connection: Connection): void {
-    this.lastAccepted = connection.name;
   }
 
   /** @internal Listeners with what waits there, channels, and whether a turn is due, as text. */
@@ -396,4 +381,4 @@ export class Host implements Transport, Driver {
 /** No wish where a connection comes from. */
 const NOWHERE: NonNullable<ConnectOptions['local']> = {};
 
-const NO_NAMES = new Map<string, number>();
+const NOBODY: ReadonlySet<string> = new Set();

@@ -43,7 +43,7 @@ export class SimListener implements Listener {
     if (this.waiting.length === 0) this.readiness &= ~Readiness.READABLE;
     if (endpoint === undefined) return null;
     this.host.network.effects += 1;
-    if (this.host.network.made !== null) this.host.noteAccepted(endpoint.in.connection);
+    this.host.names?.noteAccepted(endpoint.in.connection.name);
     return { endpoint, address: endpoint.remoteAddress! };
   }
 

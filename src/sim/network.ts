@@ -26,11 +26,12 @@ export class Network {
   readonly windowBytes: number;
   readonly latencyMs: number;
   /** How often each family's fault really happened, by label index. */
-  readonly faults = new Uint32Array(LABELS.length);
+  readonly faults: number[] = NO_FAULTS.slice();
   /** Counts everything that changed something; a turn that leaves it alone was for nothing. */
   effects = 0;
   private readonly hosts = new Map<string, Host>();
-  private readonly links = new Map<Host, Map<Host, Link>>();
+  /** By the numbers of the hosts, from and to. */
+  private readonly links: (Link | undefined)[][] = [];
   /** @internal Runs a function as a host's program; set by whoever lets programs run. */
   enter: (<T>(host: Host, body: () => T) => T) | null = null;
   /** @internal Every connection made, if the search tells states apart. */
@@ -58,6 +59,11 @@ export class Network {
     this.schedule.orderWindowMs = options.orderWindowMs;
   }
 
+  /** How many hosts there are. */
+  get hostCount(): number {
+    return this.links.length;
+  }
+
   /** The number of connections made so far. */
   get connectionCount(): number {
     return this.connections;
@@ -77,6 +83,7 @@ export class Network {
           `two hosts answer to ${key}; give each its own name and address`,
         );
     }
+    this.links.push([]);
     this.hosts.set(host.name, host);
     this.hosts.set(host.address, host);
   }
@@ -130,21 +137,16 @@ export class Network {
 
   /** @internal A host has crashed or is up again. */
   reopenLinksTo(host: Host): void {
-    for (const row of this.links.values()) row.get(host)?.reopen();
+    for (const row of this.links) row[host.number]?.reopen();
   }
 
   /** @internal The link from one host to another, made when first asked for; to itself it takes no time. */
   linkBetween(from: Host, to: Host): Link {
-    let row = this.links.get(from);
-    if (row === undefined) {
-      row = new Map();
-      this.links.set(from, row);
-    }
-    let link = row.get(to);
-    if (link === undefined) {
-      link = new Link(this, from.name, to, from === to ? 0 : this.latencyMs);
-      row.set(to, link);
-    }
+    const row = this.links[from.number];
+    const known = row[to.number];
+    if (known !== undefined) return known;
+    const link = new Link(this, from.name, to, from === to ? 0 : this.latencyMs);
+    row[to.number] = link;
     return link;
   }
 
@@ -168,6 +170,8 @@ export class Network {
     this.trace?.record(this.schedule.nowMs, place, kind, detail);
   }
 }
+
+const NO_FAULTS: readonly number[] = LABELS.map(() => 0);
 
 /** What happens to the network itself commutes with nothing. */
 const EVERYWHERE = {

@@ -37,7 +37,7 @@ export interface Run {
   readonly failure: Failure | null;
   readonly decisions: Decisions;
   readonly steps: number;
-  readonly faults: Uint32Array;
+  readonly faults: readonly number[];
   readonly reached: ReadonlySet<string>;
   /** Whether a search cut the run short, because the rest is explored elsewhere. */
   readonly isPruned: boolean;

@@ -3,6 +3,7 @@ import { checkDuration, checkInteger, checkText } from '../core/arguments.ts';
 import { ArgumentError, AssertionFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { TurnOrder } from '../core/reactor.ts';
+import { defaultAddress } from './addresses.ts';
 import { Arena } from './arena.ts';
 import type { Connection } from './connection.ts';
 import { calm, Decisions, type Strategy } from './decisions.ts';
@@ -152,8 +153,7 @@ export class Simulation {
       return known;
     }
     checkText('name', name);
-    const number = this.hostList.length + 1;
-    const address = options.address ?? `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
+    const address = options.address ?? defaultAddress(this.hostList.length + 1);
     const host = new Host(this.network, name, address, {
       log: this.log,
       onUncaught: (error) => this.fail(error),

@@ -37,7 +37,8 @@ export class StreamBuffer {
     const at = this.offset + this.read - this.base;
     if (this.viewedFrom < 0) this.viewedFrom = this.read;
     this.read += sizeBytes;
-    return this.bytes.subarray(at, at + sizeBytes);
+    const { bytes, arena } = this;
+    return bytes === arena.buffer ? arena.view(at, at + sizeBytes) : bytes.subarray(at, at + sizeBytes);
   }
 
   /** A copy of the last `sizeBytes` delivered bytes, for a trace. */
