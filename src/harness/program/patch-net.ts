@@ -3,6 +3,8 @@ import http from 'node:http';
 import net from 'node:net';
 import tls from 'node:tls';
 import { type NetModule, serverMethodsOf } from '../../net/index.ts';
+import { active } from './active.ts';
+import { captureStack } from './errors.ts';
 import type { Patches } from './patches.ts';
 
 /** Has node:net and its users make their sockets with `facade`. */
@@ -42,6 +44,8 @@ interface Guise {
 function makeSocketConstructor(facade: NetModule, guise: Guise): typeof net.Socket {
   const genuine = net.Socket;
   const Socket = function (this: unknown, ...args: unknown[]): unknown {
+    const isSubclass = new.target === undefined ? this instanceof genuine : new.target !== Socket;
+    if (!isSubclass && isOfProcess(args[0])) return makePipe(genuine, args[0]);
     if (new.target !== undefined) {
       const isGenuine = new.target.prototype instanceof genuine;
       return Reflect.construct(
@@ -63,6 +67,26 @@ function makeSocketConstructor(facade: NetModule, guise: Guise): typeof net.Sock
     },
   });
   return Socket as never;
+}
+
+interface NativeOptions extends net.SocketConstructorOpts {
+  readonly handle?: object | null;
+}
+
+/** Whether a socket is to stand on something native that is no network: a child's pipe, a standard stream. */
+function isOfProcess(options: unknown): options is NativeOptions {
+  if (typeof options !== 'object' || options === null) return false;
+  const { fd, handle } = options as NativeOptions;
+  return fd != null || (handle != null && !('runInAsyncScope' in handle));
+}
+
+/** A child has not said everything before its pipes are closed: virtual time stands still until then. */
+function makePipe(genuine: typeof net.Socket, options: NativeOptions): net.Socket {
+  const socket = new genuine(options);
+  if (options.handle == null) return socket;
+  const release = active.quiet?.hold('a pipe to a child process, made', captureStack(makePipe));
+  if (release !== undefined) socket.once('close', release);
+  return socket;
 }
 
 type ConnectOptions = tls.ConnectionOptions & { path?: string; timeout?: number; signal?: AbortSignal };

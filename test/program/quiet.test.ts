@@ -1,0 +1,96 @@
+// Virtual time stands still for work that JavaScript waits for: nodenet's list, each beside a timer that must not come first.
+import { execFile, spawn } from 'node:child_process';
+import crypto from 'node:crypto';
+import dns from 'node:dns';
+import fs from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import timersPromises from 'node:timers/promises';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+import { expect, test } from 'vitest';
+import { runProgram } from '../../src/harness/program/index.ts';
+import { Simulation } from '../../src/sim/index.ts';
+
+const FILE = new URL(import.meta.url).pathname;
+const BYTES = Buffer.alloc(200_000, 'rain');
+/** The smallest module: its magic number and version. */
+const EMPTY_MODULE = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
+/** Does `count` immediates, each from the one before. */
+async function immediates(count: number): Promise<void> {
+  for (let done = 0; done < count; done += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+async function promiseJobs(count: number): Promise<void> {
+  for (let done = 0; done < count; done += 1) await undefined;
+}
+
+const WORK: Readonly<Record<string, () => Promise<unknown>>> = {
+  'ten thousand promise jobs': () => promiseJobs(10_000),
+  'a thousand immediates, each from the one before': () => immediates(1000),
+  'immediates of timers/promises': async () => {
+    for (let done = 0; done < 20; done += 1) await timersPromises.setImmediate();
+  },
+  'nextTick and immediates in turn': async () => {
+    for (let done = 0; done < 100; done += 1) {
+      await new Promise<void>((resolve) => process.nextTick(resolve));
+      await immediates(1);
+    }
+  },
+  'an immediate that is cleared, and one that is not': async () => {
+    clearImmediate(setImmediate(() => {}));
+    await immediates(2);
+  },
+  pbkdf2: () => promisify(crypto.pbkdf2)('a', 'b', 20_000, 32, 'sha256'),
+  generateKeyPair: () => promisify(crypto.generateKeyPair)('rsa', { modulusLength: 1024 }),
+  webcrypto: () => crypto.webcrypto.subtle.digest('SHA-256', BYTES),
+  gzip: () => promisify(zlib.gzip)(BYTES),
+  'fs with callbacks': () => promisify(fs.readFile)(FILE),
+  'fs.promises': async () => {
+    const handle = await fs.promises.open(FILE);
+    await handle.readFile();
+    await handle.close();
+  },
+  'a read stream through gzip': async () => {
+    const packed = fs.createReadStream(FILE, { highWaterMark: 64 }).pipe(zlib.createGzip());
+    await pipeline(packed, zlib.createGunzip(), async (chunks) => {
+      for await (const _ of chunks);
+    });
+  },
+  'a child process': () => promisify(execFile)(process.execPath, ['-p', '1']),
+  'a program that does not exist': () =>
+    new Promise((resolve) => spawn('/does/not/exist').once('error', resolve)),
+  'a lookup': () => dns.promises.lookup('app'),
+  WebAssembly: () =>
+    (
+      globalThis as unknown as { WebAssembly: { compile(bytes: Uint8Array): Promise<unknown> } }
+    ).WebAssembly.compile(EMPTY_MODULE),
+};
+
+test.each(Object.keys(WORK))('no virtual time passes for %s', async (name) => {
+  const sim = new Simulation();
+  const passedMs = await runProgram(sim, async () => {
+    // Fires at once if time moves too early, again and again.
+    const impatience = setInterval(() => {}, 1);
+    await WORK[name]();
+    const { nowMs } = sim;
+    clearInterval(impatience);
+    return nowMs;
+  });
+  expect(passedMs).toBe(0);
+});
+
+test('a promise that a fault plan resolves is acted on before the next event', async () => {
+  const sim = new Simulation();
+  const seen = await runProgram(sim, async () => {
+    let resolve: (atMs: number) => void = () => {};
+    const promise = new Promise<number>((settle) => {
+      resolve = settle;
+    });
+    sim.at(10, () => resolve(sim.nowMs));
+    sim.at(11, () => {});
+    await promise;
+    return sim.nowMs;
+  });
+  expect(seen).toBe(10);
+});
