@@ -5,24 +5,24 @@ import net from 'node:net';
 import type { Patches } from './patches.ts';
 import { real } from './real-time.ts';
 
-const DATE = /\r\nDate: ([^\r]+)\r\n/;
+const DATE = '\r\nDate: ';
+
+/** `Thu, 01 Jan 2026 00:00:00 GMT`: the header has one form (RFC 9110, section 5.6.7). */
+const DATE_LENGTH = 29;
 
 /** How far the header may be from real time and still be Node's own, not the program's. */
 const CLOSE_MS = 5000;
 
 /** Puts the Date header on virtual time, and gives the test agents and a fetch dispatcher of its own. */
 export function patchHttp(patches: Patches): void {
+  const redate = makeRedate();
   patches.wrap(
     http.OutgoingMessage.prototype,
     '_storeHeader',
     (genuine: (firstLine: string, headers: unknown) => void) =>
       function (this: { _header: string }, firstLine: string, headers: unknown) {
         Reflect.apply(genuine, this, [firstLine, headers]);
-        this._header = this._header.replace(DATE, (line, text) =>
-          Math.abs(real.Date.parse(text) - real.Date.now()) < CLOSE_MS
-            ? `\r\nDate: ${new Date().toUTCString()}\r\n`
-            : line,
-        );
+        this._header = redate(this._header);
       },
   );
   patchHttp2Date(patches);
@@ -31,6 +31,28 @@ export function patchHttp(patches: Patches): void {
     patches.set(module, 'globalAgent', agent);
   }
   patchDispatchers(patches);
+}
+
+/** Puts virtual time in place of the date that Node has written; both change only once in a second. */
+function makeRedate(): (head: string) => string {
+  let genuine = '';
+  let second = -1;
+  let text = '';
+  return (head) => {
+    const at = head.indexOf(DATE) + DATE.length;
+    if (at < DATE.length) return head;
+    const written = head.slice(at, at + DATE_LENGTH);
+    if (written !== genuine) {
+      if (!(Math.abs(real.Date.parse(written) - real.Date.now()) < CLOSE_MS)) return head;
+      genuine = written;
+    }
+    const now = Math.floor(Date.now() / 1000);
+    if (now !== second) {
+      second = now;
+      text = new Date().toUTCString();
+    }
+    return head.slice(0, at) + text + head.slice(at + DATE_LENGTH);
+  };
 }
 
 interface FetchDispatcher {

@@ -1,16 +1,28 @@
-// When JavaScript has nothing left to do. Seen: promise jobs, nextTick, setImmediate, and native work of Node's own
-// that ends by itself (files, crypto, zlib, names, child processes, WebAssembly). Quiet is two turns of the event loop
-// without any asynchronous activity and with no such work pending. Not seen: what addons do in threads of their own.
-// Workers and message ports are seen, but what they will send is not: they are named instead of guessed about.
+// When JavaScript has nothing left to do. The driver asks from a setImmediate: nextTick and promise jobs have run dry by then,
+// whoever queued them. Left to be known are immediates (each is run within a turn of the loop) and native work of Node's own that ends
+// by itself (files, crypto, zlib, names, child processes, WebAssembly): async_hooks tell when they are made and when they
+// are over. Once native objects are about (TLS, HTTP/2, zlib), whose callbacks Node itself puts off, quiet takes two turns
+// without any activity. Not seen: what addons do in threads of their own. Workers and message ports are seen, but what
+// they will send is not: they are named instead of guessed about.
 import { type AsyncHook, createHook } from 'node:async_hooks';
 import { callSite } from './errors.ts';
 import { real } from './real-time.ts';
 
-/** Turns of the event loop without activity that count as quiet: one may have been under way. */
-const QUIET_TURNS = 2;
+/** Turns of the event loop without activity that count as quiet where native callbacks may be under way. */
+const NATIVE_QUIET_TURNS = 2;
 
 /** Turns spent waiting for native work before it is asked for less often. */
 const BUSY_TURNS = 500;
+
+/** What JavaScript alone queues and runs; the parsers of http are native, but only called, and call back at once. */
+const PLAIN = new Set([
+  'PROMISE',
+  'TickObject',
+  'Microtask',
+  'Timeout',
+  'HTTPINCOMINGMESSAGE',
+  'HTTPCLIENTREQUEST',
+]);
 
 /** Native work that begins, and ends with one callback. */
 const ONE_SHOT =
@@ -37,30 +49,41 @@ export class Quiet {
   private readonly holds = new Set<Hold>();
   /** Call sites of traffic that left the simulation. */
   readonly escapes: string[] = [];
-  /** Grows with every asynchronous event. */
+  /** Grows with everything that JavaScript queues. */
   private activity = 0;
   private seen = -1;
+  /** Immediates made since `isQuiet` was asked last: those made earlier have run, or were cleared. */
+  private immediates = 0;
   private quietTurns = 0;
   private busyTurns = 0;
   private isOwn = false;
-  private readonly own = new Set<number>();
+  private ownId = -1;
+  /** Whether there are native objects whose callbacks cannot be foreseen. */
+  private hasNatives = false;
+  /** Whether native work was under way since the last quiet. */
+  private isSettling = false;
+  private isFollowing = false;
   private readonly work = new Map<number, Work>();
   private readonly handles = new Map<number, string | undefined>();
   private readonly threads = new Map<number, Work>();
-  private readonly hook: AsyncHook;
+  private readonly queued: AsyncHook;
+  /** Follows native objects, and costs every promise something: enabled only while there are any. */
+  private readonly native: AsyncHook;
 
   constructor() {
-    this.hook = createHook({
+    this.queued = createHook({
       init: (id, kind, trigger, resource) => this.onInit(id, kind, trigger, resource),
+      promiseResolve: () => {
+        this.activity += 1;
+      },
+    });
+    this.native = createHook({
       before: (id) => {
-        if (this.own.delete(id)) return;
+        if (id === this.ownId) return;
         this.activity += 1;
         this.work.delete(id);
         // A worker calls back once: when it has ended.
         if (this.threads.get(id)?.kind === 'WORKER') this.threads.delete(id);
-      },
-      promiseResolve: () => {
-        this.activity += 1;
       },
       destroy: (id) => {
         this.work.delete(id);
@@ -71,11 +94,12 @@ export class Quiet {
   }
 
   start(): void {
-    this.hook.enable();
+    this.queued.enable();
   }
 
   stop(): void {
-    this.hook.disable();
+    this.queued.disable();
+    this.native.disable();
     this.work.clear();
     this.threads.clear();
     this.handles.clear();
@@ -86,15 +110,18 @@ export class Quiet {
     return this.activity !== this.seen;
   }
 
-  /** Asked once a turn of the event loop: whether JavaScript has had nothing to do for long enough. */
+  /** Asked from an immediate of each turn of the event loop: whether JavaScript has nothing left to do. */
   isQuiet(): boolean {
-    if (this.hasStirred) {
-      this.seen = this.activity;
-      this.quietTurns = 0;
-    } else this.quietTurns += 1;
-    if (this.quietTurns < QUIET_TURNS) return false;
+    this.quietTurns = this.hasStirred ? 0 : this.quietTurns + 1;
+    this.seen = this.activity;
+    const { immediates } = this;
+    this.immediates = 0;
+    if (immediates > 0) return false;
+    if ((this.hasNatives || this.isSettling) && this.quietTurns < NATIVE_QUIET_TURNS) return false;
     if (this.holds.size > 0 || this.hasWork()) return false;
     this.busyTurns = 0;
+    this.isSettling = false;
+    if (this.isFollowing && !this.hasNatives && this.threads.size === 0) this.follow(false);
     return true;
   }
 
@@ -102,7 +129,7 @@ export class Quiet {
   nextTurn(callback: () => void): void {
     this.busyTurns += 1;
     this.isOwn = true;
-    if (this.busyTurns > BUSY_TURNS && this.quietTurns > QUIET_TURNS) real.setTimeout(callback, 1);
+    if (this.busyTurns > BUSY_TURNS && this.quietTurns > NATIVE_QUIET_TURNS) real.setTimeout(callback, 1);
     else real.setImmediate(callback);
     this.isOwn = false;
   }
@@ -136,22 +163,38 @@ export class Quiet {
 
   private onInit(id: number, kind: string, trigger: number, resource: object): void {
     if (this.isOwn) {
-      this.own.add(id);
+      this.ownId = id;
       return;
     }
     this.activity += 1;
+    if (PLAIN.has(kind)) return;
+    if (kind === 'Immediate') this.immediates += 1;
     // All capitals are Node's native kinds. A resource of a JavaScript class only borrows the name.
-    if (kind === 'PROMISE' || !/^[A-Z]/.test(kind) || 'runInAsyncScope' in resource) return;
-    if (kind === 'ZLIB') this.watchStream(id, resource as { write(...args: unknown[]): unknown });
-    else if (kind === 'WORKER' || kind === 'MESSAGEPORT')
+    else if (/^[A-Z]/.test(kind) && !('runInAsyncScope' in resource))
+      this.onNative(id, kind, trigger, resource);
+  }
+
+  private onNative(id: number, kind: string, trigger: number, resource: object): void {
+    this.follow(true);
+    this.isSettling = true;
+    if (kind === 'WORKER' || kind === 'MESSAGEPORT')
       this.threads.set(id, { kind, resource, stack: new Error().stack });
     else if (ONE_SHOT.test(kind)) this.work.set(id, { kind, resource, stack: new Error().stack });
+    else this.hasNatives = true;
+    if (kind === 'ZLIB') this.watchStream(id, resource as { write(...args: unknown[]): unknown });
     // A connect by name is made later; the handle it is made on tells who asked for it.
     if (kind === 'TCPWRAP') this.handles.set(id, new Error().stack);
     if (ESCAPES.test(kind)) {
       const stack = this.handles.get(trigger) ?? new Error().stack;
       this.escapes.push(`${kind} made ${callSite(stack)}`);
     }
+  }
+
+  private follow(isWanted: boolean): void {
+    if (this.isFollowing === isWanted) return;
+    this.isFollowing = isWanted;
+    if (isWanted) this.native.enable();
+    else this.native.disable();
   }
 
   /** A compression stream lives long; each write to it is a piece of work, over with the callback after it. */
