@@ -33,7 +33,7 @@ const MACHINE = /\b(?:an?|the|each|every|per|another|one|two) node\b(?!\.)/gi;
 
 /** Names that are not ours: Node's own, and those of CI variables. */
 const NOT_OURS =
-  /\bnode:|\bnode@|\bnode_modules\b|\bnextTick\b|\bCI_NODE_(?:INDEX|TOTAL)\b|\bNODE_[A-Z_]+\b/g;
+  /\bnode:|\bnode@|\bnode_modules\b|\bnextTick\b|\bTickObject\b|\bCI_NODE_(?:INDEX|TOTAL)\b|\bNODE_[A-Z_]+\b/g;
 
 const EXCEPTIONS: readonly Exception[] = [
   { place: 'src/harness/global-timers.ts', about: 'tick', reason: "a method of fake-timers' clock" },
