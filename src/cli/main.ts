@@ -34,11 +34,12 @@ function report(error: unknown, program: Command, argv: readonly string[]): numb
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
     if (error.code === 'commander.help') return 2;
-    const names = program.commands.map((candidate) => candidate.name());
+    const known = (command ?? program).commands.map((candidate) => candidate.name());
     const isUnknown = error.code === 'commander.unknownCommand';
-    const word = argv.find((argument) => !argument.startsWith('-')) ?? '';
+    const words = argv.filter((argument) => !argument.startsWith('-'));
+    const word = words[command === undefined ? 0 : 1] ?? '';
     const message = isUnknown
-      ? unknownMessage('command', word, names)
+      ? unknownMessage('command', word, known)
       : error.message.replace(/^error: /, '');
     process.stderr.write(`${name}: ${message}\n${hint}`);
     return 2;

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { ArgumentError } from '../core/index.ts';
@@ -7,11 +6,13 @@ import { loadScenarios } from '../harness/verify/load-scenarios.ts';
 import { planJobs } from '../harness/verify/plan.ts';
 import { runJobs } from '../harness/verify/pool.ts';
 import { replay } from '../harness/verify/replay.ts';
+import { reportFile, writeReportFile } from '../harness/verify/report-file.ts';
 import { parseShard, seedOf, shardFromEnvironment } from '../harness/verify/shard.ts';
 import { mergeReports, type Report, SimulationError } from '../sim/index.ts';
 import { addOptions, flag, option, readCall, throwProblems, type ValuesOf } from './options.ts';
 import { CommandError, UsageError } from './usage-error.ts';
 import { count, duration, oneOf, text, ValueProblem } from './values.ts';
+import { exitCodeOf } from './verify-exit-code.ts';
 import { VerifyProgress } from './verify-progress.ts';
 import { scenarioLine, summary } from './verify-summary.ts';
 
@@ -116,20 +117,17 @@ async function verify(values: Values, modules: readonly string[]): Promise<void>
   });
   progress.end();
   const reports = [...parts.values()].map((list) => mergeReports(list as Report[]));
-  process.stdout.write(`${summary(reports, performance.now() - startedMs, modules)}\n`);
-  if (values.report !== undefined)
-    writeFileSync(values.report, `${JSON.stringify({ version: 1, reports }, null, 2)}\n`);
+  const elapsedMs = performance.now() - startedMs;
+  process.stdout.write(`${summary(reports, elapsedMs, modules)}\n`);
+  if (values.report !== undefined) {
+    const { shard, ...told } = settings;
+    writeReportFile(values.report, reportFile(shard, { modules, ...told }, reports, elapsedMs));
+  }
   for (const { scenario, failure } of reports) {
     if (failure !== null && failure.nondeterminism === null && !values.withoutCorpus)
       addToCorpus(corpusFile(values.corpus, scenario), failure.replay);
   }
   process.exitCode = exitCodeOf(reports, values);
-}
-
-function exitCodeOf(reports: readonly Report[], values: Values): number {
-  if (reports.some((report) => report.failure !== null)) return 1;
-  if (values.failOnSilentFault && reports.some((report) => report.neverFired.length > 0)) return 1;
-  return values.requireComplete && reports.some((report) => !report.isComplete) ? 3 : 0;
 }
 
 async function replayOne(string: string, modules: readonly string[]): Promise<void> {

@@ -81,3 +81,52 @@ describe('verify', () => {
     expect([old.code, old.stderr]).toEqual([2, expect.stringContaining('was not recorded by this version')]);
   });
 });
+
+describe('report merge', () => {
+  const part = (number: number): string => join(folder, `part-${number}.json`);
+
+  async function merge(
+    ...parameters: string[]
+  ): Promise<{ code: number | null; stdout: string; stderr: string }> {
+    const { code, stdout, stderr } = await new Cli('report', 'merge', ...parameters).exited;
+    return { code, stdout: stdout.toString(), stderr };
+  }
+
+  beforeAll(async () => {
+    for (const number of [1, 2]) {
+      const told = ['--deviations', '1', '--without-corpus', '--report', part(number)];
+      await run(HELD, '--shard', `${number}/2`, ...told);
+    }
+    await run(HELD, '--deviations', '1', '--without-corpus', '--report', part(0));
+  });
+
+  const schedulesOf = (file: string): number =>
+    JSON.parse(readFileSync(file, 'utf8')).reports[0].schedules as number;
+
+  test('the parts together are what one machine does', async () => {
+    const whole = join(folder, 'whole.json');
+    const { code, stdout } = await merge(part(1), part(2), '--out', whole, '--require-complete');
+    expect(stdout).toContain('1 complete within the bound');
+    expect(code).toBe(0);
+    expect(schedulesOf(whole)).toBe(schedulesOf(part(0)));
+  });
+
+  test('with a part missing, nothing is complete, and the part is named', async () => {
+    const { code, stdout } = await merge(part(2), '--require-complete');
+    expect(stdout).toContain('Parts that are missing: 1/2.');
+    expect(stdout).toContain('0 complete');
+    expect(code).toBe(3);
+  });
+
+  test.each([
+    ['parts of different searches', () => [part(0), part(1)], 'it is a part of 2, not of 1'],
+    ['one part twice', () => [part(1), part(1)], 'is named twice'],
+    ['a file that is not there', () => [join(folder, 'nowhere.json')], 'there is no such file'],
+    ['a file that is something else', () => [join(folder, 'hasty.ts')], 'it is no report'],
+    ['no file', () => [], 'which reports?'],
+  ])('%s: one line, and exit code 2', async (_what, files, message) => {
+    const { code, stderr } = await merge(...files());
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+});

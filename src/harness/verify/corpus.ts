@@ -1,8 +1,9 @@
 // Failing schedules kept from run to run: one file a scenario, one line an entry, so that a diff reads well.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { FoulweatherError } from '../../core/index.ts';
 import { parseReplay } from '../../sim/index.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** A corpus file is damaged, or of a version that this one does not know. It is left as it is. */
 export class CorpusError extends FoulweatherError {
@@ -43,10 +44,7 @@ export function addToCorpus(file: string, schedule: string): void {
   const known = readCorpus(file);
   if (known.includes(schedule)) return;
   const lines = [...known, schedule].map((entry) => `    ${JSON.stringify(entry)}`).join(',\n');
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}.draft`;
-  writeFileSync(draft, `{\n  "version": 1,\n  "schedules": [\n${lines}\n  ]\n}\n`, { flush: true });
-  renameSync(draft, file);
+  replaceFile(file, `{\n  "version": 1,\n  "schedules": [\n${lines}\n  ]\n}\n`);
 }
 
 function parseJson(file: string, text: string): Partial<CorpusFile> {
