@@ -3,6 +3,7 @@ import { type TestContext, type TestOptions, test as vitestTest } from 'vitest';
 import {
   type EveryScheduleOptions,
   everySchedule as exploreSchedules,
+  formatEverySchedule,
   ScheduleError,
 } from '../harness/program/index.ts';
 import type { Register, SimBody } from './test.ts';
@@ -58,6 +59,7 @@ async function explore(
       },
     );
     Object.assign(context.task.meta, { foulweather: report });
+    await context.annotate?.(formatEverySchedule(report), 'foulweather');
   } catch (error) {
     if (error instanceof ScheduleError) await attach(context, error);
     throw error;

@@ -17,14 +17,14 @@ export interface Exchange<Answer> {
 }
 
 export function proveExchange<Answer>(library: string, exchange: Exchange<Answer>): void {
-  const { talk, expected, repeats = 'bytes', schedules = 200, allowOpen } = exchange;
+  const { talk, expected, repeats = 'bytes', schedules = 400, allowOpen } = exchange;
   describe(library, () => {
     test('a calm exchange is right', async () => {
       const sim = new Simulation();
       expect(await runProgram(sim, () => talk(sim), { allowOpen })).toEqual(expected);
     });
 
-    test(`${schedules} schedules of a storm give the right answer or an error`, {
+    test(`${schedules} schedules, half with few deviations and half storms, give the right answer or an error`, {
       timeout: 120_000,
     }, async () => {
       let answers = 0;

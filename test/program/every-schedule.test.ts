@@ -1,6 +1,11 @@
 import net from 'node:net';
 import { expect, test } from 'vitest';
-import { everySchedule, type ProgramBody, type ScheduleError } from '../../src/harness/program/index.ts';
+import {
+  everySchedule,
+  formatEverySchedule,
+  type ProgramBody,
+  type ScheduleError,
+} from '../../src/harness/program/index.ts';
 
 /** Takes each chunk for a whole message: right until a message arrives in two. */
 const chunkIsMessage: ProgramBody = async ({ sim }) => {
@@ -43,4 +48,79 @@ const exchange: ProgramBody = async ({ sim }) => {
 test('a green search tells how many faults really happened', async () => {
   const report = await everySchedule('nothing is promised', exchange, { schedules: 30 });
   expect([report.schedules, report.faults.split > 0]).toEqual([30, true]);
+});
+
+test('a search by deviations says when every schedule was run', async () => {
+  const options = { method: 'bounded', weather: { end: 0.5, split: 0.5 }, schedules: 1000 } as const;
+  const report = await everySchedule('nothing is promised', exchange, options);
+  expect(report).toMatchObject({ isComplete: true, bound: 'every schedule', neverFired: [] });
+  expect(formatEverySchedule(report)).toContain('bound       {every schedule}, complete');
+});
+
+test('a search by deviations stops at the number asked for, complete', async () => {
+  const report = await everySchedule('nothing is promised', exchange, {
+    method: 'bounded',
+    weather: 'breeze',
+    deviations: 1,
+    schedules: 1000,
+  });
+  expect(report).toMatchObject({ isComplete: true, deviationsCovered: 1 });
+  expect(report.bound).toBe('every schedule with at most 1 deviation');
+});
+
+test('a search by deviations that runs out of schedules says how far it came', async () => {
+  const report = await everySchedule('nothing is promised', exchange, { method: 'bounded', schedules: 5 });
+  expect(report).toMatchObject({
+    isComplete: false,
+    deviationsCovered: 0,
+    schedules: 5,
+    bound: 'the calm schedule; 4 with 1 deviation',
+  });
+});
+
+test('a portfolio spends half of its schedules on sampling', async () => {
+  const report = await everySchedule('nothing is promised', exchange, { schedules: 20 });
+  expect(report.bound).toBe('the calm schedule; 9 with 1 deviation; 10 sampled');
+});
+
+/** Two messages, one after the other; breaks when both are split. */
+const twoSplits: ProgramBody = async ({ sim }) => {
+  let splits = 0;
+  for (const port of [7, 8]) {
+    const server = net.createServer((socket) => socket.end('ab'));
+    await sim.host('server').run(() => new Promise<void>((resolve) => server.listen(port, resolve)));
+    let chunks = 0;
+    for await (const _ of net.connect(port, 'server')) chunks += 1;
+    if (chunks > 1) splits += 1;
+    server.close();
+  }
+  expect(splits).toBeLessThan(2);
+};
+
+test('the first failure by deviations has the fewest, and the report says so', async () => {
+  const error = await everySchedule('never are both split', twoSplits, {
+    method: 'bounded',
+    weather: { split: 0.5 },
+  }).then(
+    () => expect.fail('it holds'),
+    (failure: ScheduleError) => failure,
+  );
+  expect(error.deviations).toHaveLength(2);
+  expect(error.message).toMatch(/shrunk to 2 deviations in \d+ more runs; none with fewer fails/);
+  const { FOULWEATHER_REPLAY: before } = process.env;
+  try {
+    process.env.FOULWEATHER_REPLAY = error.replay;
+    const again = await everySchedule('never are both split', twoSplits).catch((failure) => failure);
+    expect(again.deviations).toEqual(error.deviations);
+    const other = await everySchedule('another title', exchange, { schedules: 2 });
+    expect(other.schedules).toBe(2);
+  } finally {
+    if (before === undefined) delete process.env.FOULWEATHER_REPLAY;
+    else process.env.FOULWEATHER_REPLAY = before;
+  }
+});
+
+test('a search has real time to spend, and no less than the calm schedule', async () => {
+  const report = await everySchedule('nothing is promised', exchange, { budgetMs: 0 });
+  expect([report.schedules, report.bound]).toEqual([1, 'the calm schedule']);
 });

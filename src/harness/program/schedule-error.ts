@@ -44,6 +44,8 @@ export interface FailureDetails {
   readonly traced: ProgramRun;
   readonly shrinkRuns: number;
   readonly isRepeatable: boolean;
+  /** Whether every schedule with fewer deviations was run, and held. */
+  readonly isMinimal: boolean;
   readonly replay: string;
   readonly replayCommand: ((replay: string) => string) | undefined;
 }
@@ -71,11 +73,12 @@ function clip(lines: readonly string[]): readonly string[] {
   return rest <= 0 ? lines : [...lines.slice(0, DEVIATION_LINES), `and ${rest} more`];
 }
 
-function shrinking({ isRepeatable, shrinkRuns }: FailureDetails, deviations: number): string {
+function shrinking({ isRepeatable, isMinimal, shrinkRuns }: FailureDetails, deviations: number): string {
   if (!isRepeatable)
     return 'but the same schedule did not fail alike when run again: the program is not deterministic';
   if (shrinkRuns === 0) return `replayed with ${count(deviations, 'deviation')}`;
-  return `shrunk to ${count(deviations, 'deviation')} in ${count(shrinkRuns, 'more run')}`;
+  const fewest = isMinimal && deviations > 0 ? '; none with fewer fails' : '';
+  return `shrunk to ${count(deviations, 'deviation')} in ${count(shrinkRuns, 'more run')}${fewest}`;
 }
 
 function column(name: string, lines: readonly string[]): string[] {
