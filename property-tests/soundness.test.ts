@@ -6,6 +6,17 @@ import { echoScenario, forwarderScenario } from '../src/harness/scenarios/index.
 import { type ExploreOptions, explore, type Run, type Scenario, type Simulation } from '../src/sim/index.ts';
 import { startBroken } from './support/broken-for-soundness.ts';
 
+/** The scenario, with faults planned by hand on top. */
+function planned(scenario: Scenario, plan: (sim: Simulation) => void): Scenario {
+  return {
+    ...scenario,
+    setup(sim) {
+      scenario.setup(sim);
+      plan(sim);
+    },
+  };
+}
+
 const forward = { connections: 1, bytesUp: 1, bytesDown: 0 };
 
 const SCENARIOS: readonly Scenario[] = [
@@ -61,6 +72,46 @@ const SCENARIOS: readonly Scenario[] = [
     families: ['order', 'split'],
     serve: startBroken,
   }),
+  echoScenario({
+    name: 'echo-two-at-once',
+    connections: 2,
+    bytes: 1,
+    families: ['split', 'end', 'coalesce'],
+  }),
+  planned(
+    echoScenario({
+      name: 'echo-held-back',
+      connections: 1,
+      bytes: 2,
+      families: ['split', 'end', 'coalesce'],
+    }),
+    (sim) => {
+      sim.link('client', 'server').afterBytes(1, () => sim.link('server', 'client').hold());
+      sim.at(40, () => sim.link('server', 'client').release());
+    },
+  ),
+  planned(
+    echoScenario({
+      name: 'echo-cut-by-plan',
+      connections: 1,
+      bytes: 3,
+      families: ['split', 'end', 'coalesce'],
+    }),
+    (sim) => {
+      sim.link('server', 'client').cutAfter({ bytes: 2 });
+      sim.link('client', 'server').bandwidth({ bytesPerSecond: 1000 }).loseNext(1);
+    },
+  ),
+  planned(
+    forwarderScenario({
+      ...forward,
+      name: 'forward-refused-by-plan',
+      families: ['coalesce', 'end', 'split'],
+    }),
+    (sim) => {
+      sim.link('forwarder', 'remote').refuseNext(1);
+    },
+  ),
 ];
 
 /** What every program saw: the last state of each channel that still tells, and the law broken. */

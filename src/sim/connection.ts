@@ -49,6 +49,7 @@ export class Connection {
 
   /** A fault: both ends get a reset, and what is in flight is gone. */
   reset(): void {
+    this.network.notePlan();
     this.network.record(`${this.client.out}`, 'reset', 'by the fault plan');
     this.breakBoth();
   }
@@ -56,6 +57,7 @@ export class Connection {
   /** A fault: resets it once so many bytes have been delivered on it, both directions together. */
   cutAfter(options: { readonly bytes: number }): this {
     this.bytesLeft = checkInteger('bytes', options.bytes, 1);
+    this.network.notePlan();
     return this;
   }
 
@@ -126,7 +128,8 @@ export class Connection {
   /** @internal Its state as text, for merging equal states. */
   stateText(): string {
     const { client, server, isCut, listener } = this;
-    const flags = `${isCut ? 'c' : ''}${listener === null ? '' : 'l'}`;
+    const left = this.bytesLeft === Number.POSITIVE_INFINITY ? '' : `-${this.bytesLeft}`;
+    const flags = `${isCut ? 'c' : ''}${listener === null ? '' : 'l'}${left}`;
     return `${flags};${client.stateText()};${server.stateText()};${client.out.stateText()};${server.out.stateText()}`;
   }
 

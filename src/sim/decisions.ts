@@ -72,6 +72,11 @@ export class Decisions {
     return choice;
   }
 
+  /** @internal Whether a family may deviate only so many times. */
+  isLimited(label: Label): boolean {
+    return this.limits !== null && this.limits[label.index] >= 0;
+  }
+
   /** @internal How many deviations each limited family has left, as text. */
   limitsText(): string {
     return this.limits === null ? '' : this.limits.join();

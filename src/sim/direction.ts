@@ -147,13 +147,18 @@ export class Direction extends Event {
     return `${segment.kind} ${this}`;
   }
 
+  override get name(): string {
+    return `${this.connection.name}${this.sender === this.connection.client ? 'c' : 's'}`;
+  }
+
   /** @internal Its state as text, for merging equal states: times count from now, positions from what was read. */
   stateText(): string {
     const { buffer, connection } = this;
     const { nowMs } = connection.network.schedule;
-    let text = `${this.isBlocked ? 'b' : ''}${this.isDirty ? 'd' : ''}${this.unread}[`;
+    const busyMs = Math.max(0, this.lastAtMs - nowMs);
+    let text = `${this.isBlocked ? 'b' : ''}${this.isDirty ? 'd' : ''}${this.isUnacknowledged ? 'u' : ''}${busyMs},${this.unread}[`;
     for (const segment of this.segments) {
-      text += `${segment.kind}${segment.kind === 'data' ? segment.end - buffer.read : segment.code}${segment.hasStalled ? 's' : ''}+${Math.max(0, segment.atMs - nowMs)} `;
+      text += `${segment.kind}${segment.kind === 'data' ? segment.end - buffer.read : segment.code}${segment.hasStalled ? 's' : ''}${segment.lost > 0 ? `l${segment.lost}` : ''}+${Math.max(0, segment.atMs - nowMs)} `;
     }
     return `${text}]${buffer.contentText()}`;
   }

@@ -250,6 +250,7 @@ export class SimEndpoint implements Endpoint {
     if (this.hasShutdown) flags |= 8;
     if (this.isBroken) flags |= 16;
     if (this.watcher !== null) flags |= 32;
+    if (this.isForgotten) flags |= 64;
     return `${this.readiness},${flags},${this.failure?.code ?? ''},${this.urgent ?? ''}`;
   }
 

@@ -176,10 +176,7 @@ class Exploration {
   }
 
   private searchExhaustively(): void {
-    if (this.options.prune === 'sleep') {
-      this.searchAsleep();
-      return;
-    }
+    if (this.options.prune === 'sleep' && this.searchAsleep()) return;
     const strategy = new ExhaustiveStrategy();
     this.exhaustive = strategy;
     this.bound = `every schedule${this.describeScenario()}`;
@@ -203,7 +200,11 @@ class Exploration {
     this.isComplete = true;
   }
 
-  private searchAsleep(): void {
+  /**
+   * False if a fault plan was made by hand: footprints do not tell what that touches, so that nothing may be left out.
+   * What was explored until then counts again.
+   */
+  private searchAsleep(): boolean {
     const strategy = new SleepStrategy();
     this.bound = `every schedule but for swaps of independent events${this.describeScenario()}`;
     const options: RunScenarioOptions = {
@@ -214,9 +215,12 @@ class Exploration {
       onTaken: (event) => strategy.onTaken(event),
     };
     do {
-      if (!this.count(runScenario(this.scenario, strategy, options), 'exhaustive search')) return;
+      const run = runScenario(this.scenario, strategy, options);
+      if (run.sim.network.isPlanned) return false;
+      if (!this.count(run, 'exhaustive search')) return true;
     } while (strategy.advance());
     this.isComplete = true;
+    return true;
   }
 
   private canMerge(): boolean {

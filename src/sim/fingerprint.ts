@@ -27,6 +27,7 @@ export function fingerprintNetwork(network: Network, hosts: readonly Host[]): st
   }
   if (texts.length > 1) texts.sort();
   for (const host of hosts) texts.push(host.stateText());
+  texts.push(network.stateText());
   return texts.join('\n');
 }
 

@@ -206,7 +206,7 @@ export class Host implements Transport, Driver {
       channels.push(channelText(channel));
     }
     if (channels.length > 1) channels.sort();
-    let text = `${this.isTurnQueued ? 't' : ''}${this.clock.stateText()}`;
+    let text = `${this.isTurnQueued ? 't' : ''}${this.isDown ? 'd' : ''}${this.isPaused ? 'p' : ''}${this.clock.stateText()}`;
     for (const listener of this.listeners) text += `|${listener.stateText()}`;
     for (const channel of channels) text += `/${channel}`;
     for (const channel of this.reactor.readyQueue) text += `,${channelName(channel)}`;
@@ -220,6 +220,7 @@ export class Host implements Transport, Driver {
   crash(): this {
     if (this.isDown) return this;
     this.isDown = true;
+    this.network.notePlan();
     this.network.record(this.name, 'crash');
     this.network.reopenLinksTo(this);
     for (const endpoint of [...this.openEndpoints]) endpoint.forget();
@@ -234,6 +235,7 @@ export class Host implements Transport, Driver {
   restart(boot?: (host: this) => void): this {
     this.isDown = false;
     this.resume();
+    this.network.notePlan();
     this.network.record(this.name, 'restart');
     this.network.reopenLinksTo(this);
     boot?.(this);
@@ -244,6 +246,7 @@ export class Host implements Transport, Driver {
   pause(): this {
     this.isPaused = true;
     this.clock.isPaused = true;
+    this.network.notePlan();
     this.network.record(this.name, 'pause');
     return this;
   }
@@ -253,6 +256,7 @@ export class Host implements Transport, Driver {
     if (!this.isPaused) return this;
     this.isPaused = false;
     this.clock.isPaused = false;
+    this.network.notePlan();
     this.network.record(this.name, 'resume');
     this.clock.reschedule();
     if (this.isTurnQueued) this.network.schedule.placeFirst(this.turn);

@@ -109,6 +109,7 @@ export class Link {
   /** Refuses the next `count` connection attempts that arrive. */
   refuseNext(count: number): this {
     this.refusals += checkInteger('count', count, 0);
+    this.network.notePlan();
     return this;
   }
 
@@ -124,6 +125,7 @@ export class Link {
     this.byteWatches.push({ at: this.bytesPassed + bytes, action });
     this.byteWatches.sort((a, b) => a.at - b.at);
     this.bytesToWatch = this.byteWatches[0].at - this.bytesPassed;
+    this.network.notePlan();
     return this;
   }
 
@@ -133,6 +135,7 @@ export class Link {
     checkFunction('action', action);
     this.connectWatches ??= new Map();
     this.connectWatches.set(this.connects + index, action);
+    this.network.notePlan();
     return this;
   }
 
@@ -195,10 +198,27 @@ export class Link {
     this.connectWatches.get(index)?.(connection);
   }
 
+  /** @internal Its state as text, for merging equal states; empty for a link that nobody has touched. */
+  stateText(): string {
+    const { byteWatches, bytesPassed, connectWatches, connects } = this;
+    let text = '';
+    if (!this.isPlain)
+      text += `${this.jitterMs},${this.bytesPerSecond},${Math.max(0, this.freeAtMs - this.network.schedule.nowMs)}`;
+    if (this.isPartitioned) text += 'p';
+    if (this.isHeld) text += `h${this.parked.map((direction) => direction.name).join()}`;
+    if (this.losses > 0) text += `l${this.losses}`;
+    if (this.refusals > 0) text += `r${this.refusals}`;
+    for (const { at } of byteWatches) text += `b${at - bytesPassed}`;
+    if (connectWatches !== null)
+      for (const index of connectWatches.keys()) if (index >= connects) text += `c${index - connects}`;
+    if (this.latencyMs !== this.network.latencyMs && this.from !== this.to) text += `d${this.latencyMs}`;
+    return text === '' ? '' : `${this.from}>${this.to} ${text}`;
+  }
+
   /** @internal What decides whether segments pass has changed. */
   reopen(kind = '', detail = ''): this {
     this.isOpen = !this.isHeld && !this.isSilent && this.losses === 0;
-    if (kind !== '') this.network.record(`${this}`, kind, detail);
+    if (kind !== '') this.notePlan(kind, detail);
     return this;
   }
 
@@ -208,7 +228,12 @@ export class Link {
 
   private reshape(kind: string, detail: string): this {
     this.isPlain = this.jitterMs === 0 && this.bytesPerSecond === Number.POSITIVE_INFINITY;
-    this.network.record(`${this}`, kind, detail);
+    this.notePlan(kind, detail);
     return this;
+  }
+
+  private notePlan(kind: string, detail: string): void {
+    this.network.notePlan();
+    this.network.record(`${this}`, kind, detail);
   }
 }

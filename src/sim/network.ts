@@ -38,6 +38,8 @@ export class Network {
   made: Connection[] | null = null;
   /** @internal What answers decisions that are named as they come; the simulation. */
   chooser: { decide(label: string, arity: number): number } | null = null;
+  /** Whether a fault plan has been made by hand: what it does is not told by footprints. */
+  isPlanned = false;
   private timeline: HostClock | null = null;
   private connections = 0;
 
@@ -123,11 +125,26 @@ export class Network {
   /** Calls `action` at a time of the run, in virtual milliseconds; at once if that has passed. */
   at(atMs: number, action: () => void): void {
     checkDuration('atMs', atMs);
+    this.isPlanned = true;
     if (this.timeline === null) {
       this.timeline = new HostClock(this.schedule);
       this.timeline.owner = EVERYWHERE;
     }
     this.timeline.setTimer(Math.max(0, atMs - this.schedule.nowMs), action);
+  }
+
+  /** @internal Somebody has meddled with the network by hand. */
+  notePlan(): void {
+    this.isPlanned = true;
+  }
+
+  /** @internal What was planned by hand and is still to come, and what links are like, as text. */
+  stateText(): string {
+    let text = this.timeline?.stateText() ?? '';
+    if (this.isPlanned)
+      for (const row of this.links)
+        for (const link of row) if (link !== undefined) text += ` ${link.stateText()}`;
+    return text;
   }
 
   /** @internal A decision named as it comes; calm without a simulation. */

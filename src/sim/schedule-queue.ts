@@ -6,7 +6,7 @@ import { ORDER } from './label.ts';
 import type { Footprint } from './search/footprint.ts';
 
 /** How many chains one order decision chooses among at most. */
-const CANDIDATES_MAX = 16;
+export const CANDIDATES_MAX = 16;
 
 /** A chain with its next event. */
 export abstract class Event implements Queued, Chain {
@@ -27,6 +27,11 @@ export abstract class Event implements Queued, Chain {
 
   /** @internal What the next event touches, for telling which events commute. */
   abstract footprint(): Footprint;
+
+  /** @internal The same in every run in which the chain was made for the same reason. */
+  get name(): string {
+    return String(this.chainId);
+  }
 
   /** Whether its next event is decided on elsewhere (with the turn it would join), so that order leaves it alone. */
   isSpokenFor(): boolean {
@@ -56,8 +61,9 @@ export class Schedule {
     return this.chainIds;
   }
 
-  get isEmpty(): boolean {
-    return this.immediate.length === 0 && this.heap.size === 0;
+  /** How many chains have something to do. */
+  get pendingCount(): number {
+    return this.immediate.length + this.heap.size;
   }
 
   /** The time of the next event, or infinity. */

@@ -24,7 +24,7 @@ import {
 } from './label.ts';
 import type { Link } from './link.ts';
 import { Network } from './network.ts';
-import type { Event } from './schedule-queue.ts';
+import { CANDIDATES_MAX, type Event } from './schedule-queue.ts';
 import { Trace } from './trace.ts';
 
 export interface SimulationOptions {
@@ -236,7 +236,7 @@ export class Simulation {
     const { faults } = this.network;
     text += `\n${this.decisions.limitsText()} ${faults[RESET.index] > 0}${faults[CLOSE.index] > 0}${faults[REFUSE.index] > 0}`;
     for (const identity of this.identities) text += `\n${identity()}`;
-    return text;
+    return this.mayChooseAnyOrder ? text : `${text}\n${this.orderText()}`;
   }
 
   /** How often each family's fault really happened. */
@@ -317,6 +317,23 @@ export class Simulation {
   /** Endpoints that no program has closed, as `host #connection`. */
   openEndpoints(): string[] {
     return this.hostList.flatMap((host) => [...host.openEndpoints].map(String));
+  }
+
+  /** Whether what is due first makes no difference, as each of the events that come may be chosen. */
+  private get mayChooseAnyOrder(): boolean {
+    return (
+      this.mayReorder &&
+      !this.decisions.isLimited(ORDER) &&
+      this.network.schedule.pendingCount <= CANDIDATES_MAX
+    );
+  }
+
+  private orderText(): string {
+    const { schedule } = this.network;
+    return schedule
+      .pending(schedule.pendingCount)
+      .map((event) => event.name)
+      .join();
   }
 
   private expect(laws: readonly Law[]): void {
