@@ -31,7 +31,10 @@ export interface ErrorTarget {
   readonly path?: string;
 }
 
-/** Something the world did. `code` is the errno name, as Node reports it. */
+/**
+ * Something the world did. `code` is the errno name, as Node reports it. It has no call stack: nobody called it, and
+ * collecting one costs more than all else that a reset costs.
+ */
 export class TransportError extends FoulweatherError {
   readonly syscall: string | undefined;
   readonly address: string | undefined;
@@ -39,7 +42,10 @@ export class TransportError extends FoulweatherError {
   readonly path: string | undefined;
 
   constructor(code: string, target: ErrorTarget = {}, detail?: string) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(code, describe(code, target, detail));
+    Error.stackTraceLimit = stackTraceLimit;
     this.syscall = target.syscall;
     this.address = target.address;
     this.port = target.port;

@@ -67,7 +67,8 @@ export class Decisions {
     this.fingerprint = Math.imul(this.fingerprint ^ (label.index * 65599 + arity), 0x01000193);
     if (choice !== 0) {
       this.deviationCount += 1;
-      if (isLimited) limits[label.index] -= 1;
+      // Below zero is no limit, and stays what it was: states that differ in nothing else must be equal.
+      if (isLimited && limits[label.index] > 0) limits[label.index] -= 1;
     }
     return choice;
   }
