@@ -6,7 +6,7 @@ import {
   formatEverySchedule,
   ScheduleError,
 } from '../harness/program/index.ts';
-import type { Register, SimBody } from './test.ts';
+import { inTurn, type Register, type SimBody } from './test.ts';
 
 export interface EveryScheduleTestOptions extends TestOptions, EveryScheduleOptions {
   /** The same as `budgetMs`. */
@@ -25,9 +25,18 @@ const DEFAULT_TIMEOUT_MS = 120_000;
 export const everySchedule: EveryScheduleTest & {
   readonly only: EveryScheduleTest;
   readonly skip: EveryScheduleTest;
+  /** Passes if a schedule fails: for programs that are known to be broken. */
+  readonly fails: EveryScheduleTest;
+  readonly todo: typeof vitestTest.todo;
+  skipIf(condition: unknown): EveryScheduleTest;
+  runIf(condition: unknown): EveryScheduleTest;
 } = Object.assign(makeEverySchedule(vitestTest as Register), {
   only: makeEverySchedule(vitestTest.only as Register),
   skip: makeEverySchedule(vitestTest.skip as Register),
+  fails: makeEverySchedule(vitestTest.fails as Register),
+  todo: vitestTest.todo,
+  skipIf: (condition: unknown) => makeEverySchedule(vitestTest.skipIf(condition) as Register),
+  runIf: (condition: unknown) => makeEverySchedule(vitestTest.runIf(condition) as Register),
 });
 
 function makeEverySchedule(register: Register): EveryScheduleTest {
@@ -35,7 +44,7 @@ function makeEverySchedule(register: Register): EveryScheduleTest {
     const body = rest.at(-1) as SimBody;
     const given = (rest.length > 1 ? rest[0] : {}) as EveryScheduleTestOptions;
     const options = { timeout: DEFAULT_TIMEOUT_MS, ...given };
-    register(name, options, (context) => explore(name, context, body, options));
+    register(name, options, (context) => inTurn(context, () => explore(name, context, body, options)));
   };
 }
 

@@ -1,3 +1,8 @@
-// vitest's test functions with the simulation installed.
+// vitest's test functions with the simulation installed, and matchers.
+import { addMatchers } from './matchers.ts';
+
 export { type EveryScheduleTestOptions, everySchedule } from './every-schedule.ts';
+export type { FoulweatherMatchers } from './matchers.ts';
 export { type SimContext, type SimTestOptions, test } from './test.ts';
+
+addMatchers();

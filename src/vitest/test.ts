@@ -1,5 +1,6 @@
 import { type TestContext, type TestOptions, test as vitestTest } from 'vitest';
 import { type RunProgramOptions, runProgram } from '../harness/program/index.ts';
+import { oneAtATime } from '../harness/program/one-at-a-time.ts';
 import {
   familiesOf,
   random,
@@ -40,6 +41,8 @@ export const test: SimTest & {
   readonly only: SimTest;
   readonly skip: SimTest;
   readonly fails: SimTest;
+  readonly concurrent: SimTest;
+  readonly sequential: SimTest;
   readonly todo: typeof vitestTest.todo;
   skipIf(condition: unknown): SimTest;
   runIf(condition: unknown): SimTest;
@@ -51,6 +54,8 @@ export const test: SimTest & {
   only: makeTest(vitestTest.only as Register),
   skip: makeTest(vitestTest.skip as Register),
   fails: makeTest(vitestTest.fails as Register),
+  concurrent: makeTest(vitestTest.concurrent as Register),
+  sequential: makeTest(vitestTest.sequential as Register),
   todo: vitestTest.todo,
   skipIf: (condition: unknown) => makeTest(vitestTest.skipIf(condition) as Register),
   runIf: (condition: unknown) => makeTest(vitestTest.runIf(condition) as Register),
@@ -88,9 +93,17 @@ async function runTest(context: TestContext, body: SimBody, options: SimTestOpti
   });
   // vitest's own time-out can only say that it was one: ours comes first, and says what is waited for.
   const realTimeoutMs = options.realTimeoutMs ?? realLimit(context);
-  await runProgram(sim, () => body(Object.assign(Object.create(context), { sim })), {
-    ...options,
-    realTimeoutMs,
+  const settings = { ...options, realTimeoutMs };
+  await inTurn(context, () =>
+    runProgram(sim, () => body(Object.assign(Object.create(context), { sim })), settings),
+  );
+}
+
+/** Concurrent tests of one file share a process, and what is installed in it: they run one after the other. */
+export async function inTurn(context: TestContext, run: () => Promise<unknown>): Promise<void> {
+  await oneAtATime(async () => {
+    // It has timed out while it waited: vitest has told so.
+    if (context.signal?.aborted !== true) await run();
   });
 }
 

@@ -29,4 +29,6 @@ export const active: {
   quiet: Quiet | null;
   /** The call site of the installation. */
   installedAt: string | null;
-} = { line: null, quiet: null, installedAt: null };
+  /** Settles when those who wait for the process to be free are through. */
+  lastInLine: Promise<unknown>;
+} = { line: null, quiet: null, installedAt: null, lastInLine: Promise.resolve() };

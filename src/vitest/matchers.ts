@@ -1,0 +1,107 @@
+// What reads better as a matcher than as code. Importing foulweather/vitest adds them to vitest's expect.
+import { expect } from 'vitest';
+import { type EveryScheduleReport, formatEverySchedule } from '../harness/program/index.ts';
+import { FAMILIES, type Family, formatFailure, formatReport, type Report } from '../sim/index.ts';
+
+/** What a search gives: `explore` a report that may tell of a failure, `everySchedule` one that does not. */
+type AnyReport = Report | EveryScheduleReport;
+
+/** What a stream delivers, in any form. */
+export type Stream = string | Uint8Array | readonly unknown[];
+
+interface Verdict {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+export interface FoulweatherMatchers {
+  /** A search's report: no schedule that it ran has failed. Otherwise the failure is printed, with its replay string. */
+  toHold(): void;
+  /** A search's report: no schedule has failed, and the search was complete: nothing within its bound is left. */
+  toHoldEverywhere(): void;
+  /** A search's report, or a simulation: each of these fault families has really happened at least once. */
+  toHaveFired(...families: Family[]): void;
+  /** A string, bytes or an array: what a stream has delivered is the beginning of what was sent, or all of it. */
+  toBePrefixOf(sent: Stream): void;
+}
+
+declare module 'vitest' {
+  interface Matchers<T> extends FoulweatherMatchers {}
+}
+
+/** Adds the matchers to vitest's expect. Done by importing foulweather/vitest. */
+export function addMatchers(): void {
+  expect.extend({
+    toHold: (report: AnyReport) => judge(report, true),
+    toHoldEverywhere: (report: AnyReport) => judge(report, reportOf('toHoldEverywhere', report).isComplete),
+    toHaveFired: (subject: { readonly faults: Record<Family, number> }, ...families: Family[]) =>
+      haveFired(subject, families),
+    toBePrefixOf: (received: Stream, sent: Stream) => bePrefix(received, sent),
+  });
+}
+
+function reportOf(matcher: string, value: AnyReport): AnyReport {
+  if (typeof value === 'object' && value !== null && 'bound' in value && 'isComplete' in value) return value;
+  throw new TypeError(
+    `${matcher} is asked of what explore() or everySchedule() gives (await the latter), got ${typeof value}`,
+  );
+}
+
+function judge(given: AnyReport, isCovered: boolean): Verdict {
+  const report = reportOf('toHold', given);
+  const failure = 'failure' in report ? report.failure : null;
+  const pass = failure === null && isCovered;
+  return {
+    pass,
+    message: () => {
+      if (failure !== null) return formatFailure(report as Report, failure);
+      const text = 'scenario' in report ? formatReport(report) : formatEverySchedule(report);
+      if (pass) return `a schedule was expected to fail, and none did\n${text}`;
+      return `no schedule failed, but not all were run; raise schedules or the budget, or lower the bound\n${text}`;
+    },
+  };
+}
+
+function haveFired(subject: { readonly faults: Record<Family, number> }, families: Family[]): Verdict {
+  if (families.length === 0) throw new TypeError('toHaveFired needs the names of fault families');
+  const unknown = families.find((family) => !FAMILIES.includes(family));
+  if (unknown !== undefined)
+    throw new TypeError(`"${unknown}" is no fault family; there are ${FAMILIES.join(', ')}`);
+  const { faults } = subject;
+  const missing = families.filter((family) => faults[family] === 0);
+  const fired = families.filter((family) => faults[family] > 0);
+  return {
+    pass: missing.length === 0,
+    message: () =>
+      missing.length > 0
+        ? `${missing.join(', ')} never happened: the test has shown nothing about it. Run more schedules, or a weather that has it`
+        : `these faults were not expected, and happened: ${fired.map((family) => `${family} ${faults[family]}`).join(', ')}`,
+  };
+}
+
+function bePrefix(received: Stream, sent: Stream): Verdict {
+  const length = Math.min(received.length, sent.length);
+  let same = 0;
+  while (same < length && Object.is(received[same], sent[same])) same += 1;
+  const pass = same === received.length;
+  return {
+    pass,
+    message: () =>
+      pass
+        ? `a beginning of what was sent was not expected, and the first ${received.length} of ${sent.length} (${unitOf(sent)}s) came`
+        : `what came differs from what was sent at ${unitOf(sent)} ${same}: ${excerpt(received, same)} instead of ${excerpt(sent, same)}`,
+  };
+}
+
+function unitOf(stream: Stream): string {
+  if (typeof stream === 'string') return 'character';
+  return stream instanceof Uint8Array ? 'byte' : 'element';
+}
+
+/** A few units from `at` on. */
+function excerpt(stream: Stream, at: number): string {
+  if (at >= stream.length) return 'nothing';
+  const part = stream.slice(at, at + 24);
+  if (part instanceof Uint8Array) return JSON.stringify(Buffer.from(part).toString('latin1'));
+  return JSON.stringify(part);
+}
