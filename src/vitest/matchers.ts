@@ -1,5 +1,6 @@
 // What reads better as a matcher than as code. Importing foulweather/vitest adds them to vitest's expect.
 import { expect } from 'vitest';
+import { ArgumentError } from '../core/index.ts';
 import { type EveryScheduleReport, formatEverySchedule } from '../harness/program/index.ts';
 import { FAMILIES, type Family, formatFailure, formatReport, type Report } from '../sim/index.ts';
 
@@ -42,7 +43,8 @@ export function addMatchers(): void {
 
 function reportOf(matcher: string, value: AnyReport): AnyReport {
   if (typeof value === 'object' && value !== null && 'bound' in value && 'isComplete' in value) return value;
-  throw new TypeError(
+  throw new ArgumentError(
+    'ERR_INVALID_ARG_VALUE',
     `${matcher} is asked of what explore() or everySchedule() gives (await the latter), got ${typeof value}`,
   );
 }
@@ -63,10 +65,14 @@ function judge(given: AnyReport, isCovered: boolean): Verdict {
 }
 
 function haveFired(subject: { readonly faults: Record<Family, number> }, families: Family[]): Verdict {
-  if (families.length === 0) throw new TypeError('toHaveFired needs the names of fault families');
+  if (families.length === 0)
+    throw new ArgumentError('ERR_MISSING_ARGS', 'toHaveFired needs the names of fault families');
   const unknown = families.find((family) => !FAMILIES.includes(family));
   if (unknown !== undefined)
-    throw new TypeError(`"${unknown}" is no fault family; there are ${FAMILIES.join(', ')}`);
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_VALUE',
+      `"${unknown}" is no fault family; there are ${FAMILIES.join(', ')}`,
+    );
   const { faults } = subject;
   const missing = families.filter((family) => faults[family] === 0);
   const fired = families.filter((family) => faults[family] > 0);
