@@ -26,8 +26,11 @@ export interface FoulweatherMatchers {
   toBePrefixOf(sent: Stream): void;
 }
 
-declare module 'vitest' {
-  interface Matchers<T> extends FoulweatherMatchers {}
+declare global {
+  // vitest 4 and 5 differ in the parameters of their own Matchers; both build Assertion on this.
+  namespace Chai {
+    interface Assertion extends FoulweatherMatchers {}
+  }
 }
 
 /** Adds the matchers to vitest's expect. Done by importing foulweather/vitest. */
@@ -66,7 +69,7 @@ function judge(given: AnyReport, isCovered: boolean): Verdict {
 
 function haveFired(subject: { readonly faults: Record<Family, number> }, families: Family[]): Verdict {
   if (families.length === 0)
-    throw new ArgumentError('ERR_MISSING_ARGS', 'toHaveFired needs the names of fault families');
+    throw new ArgumentError('ERR_INVALID_ARG_VALUE', 'toHaveFired needs the names of fault families');
   const unknown = families.find((family) => !FAMILIES.includes(family));
   if (unknown !== undefined)
     throw new ArgumentError(
