@@ -25,15 +25,12 @@ export class ExhaustiveStrategy implements Strategy {
   private readonly totals: number[] = [];
   private depth = 0;
   private repeated = -1;
-  /** How many decisions had been made when a state was told last: what follows without a decision is no other. */
-  private tellingDepth = -1;
   private readonly known = new Map<string, number>();
   private readonly open: OpenState[] = [];
   private mergedCount = 0;
 
   begin(): void {
     this.depth = 0;
-    this.tellingDepth = -1;
     this.repeated = this.choices.length - 1;
   }
 
@@ -56,8 +53,7 @@ export class ExhaustiveStrategy implements Strategy {
   /** Before each step of a run: false if its state was met before. */
   isNew(sim: Simulation): boolean {
     this.noteStep(sim);
-    if (this.depth < this.choices.length || this.depth === this.tellingDepth) return true;
-    this.tellingDepth = this.depth;
+    if (this.depth < this.choices.length) return true;
     const fingerprint = sim.fingerprint();
     const count = this.known.get(fingerprint);
     if (count === undefined) {
