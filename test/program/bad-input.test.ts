@@ -1,5 +1,6 @@
 import dgram from 'node:dgram';
 import net from 'node:net';
+import tls from 'node:tls';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { install, type ProgramError, runProgram, track } from '../../src/harness/program/index.ts';
@@ -57,7 +58,7 @@ test('a datagram socket is refused at its call', async () => {
 });
 
 test('a real socket made with a function taken before is an error that names its call', async () => {
-  const { connect } = net;
+  const { connect } = tls;
   const error = await errorOf(async () => {
     const socket = connect(9, '127.0.0.1').on('error', () => {});
     await new Promise((resolve) => socket.once('close', resolve));

@@ -21,7 +21,8 @@ export interface PendingTimer {
   readonly isPassing: boolean;
   /** Such as `setTimeout of 30000 ms at client.ts:12`. */
   describe(): string;
-  close(): unknown;
+  /** Takes it off the line without clearing it: its owner may keep it, and set it anew in another test. */
+  suspend(): void;
 }
 
 export const active: {

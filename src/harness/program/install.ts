@@ -7,6 +7,7 @@ import { active, type PendingTimer, type TimeLine } from './active.ts';
 import { callSite, captureStack, ProgramError } from './errors.ts';
 import { patchEntropy } from './patch-entropy.ts';
 import { patchHttp } from './patch-http.ts';
+import { patchNames } from './patch-names.ts';
 import { patchNet } from './patch-net.ts';
 import { patchOutside } from './patch-outside.ts';
 import { patchTime } from './patch-time.ts';
@@ -43,7 +44,7 @@ export interface Installation {
   pendingTimers(): PendingTimer[];
   /** What would keep a process alive: sockets, servers and timers, a line each, with where they were made. */
   describeOpen(): string[];
-  /** Closes what is open, by reset, and clears timers. */
+  /** Closes what is open, by reset, and takes timers off the line. */
   disposeAll(): void;
   /** Takes it out. Idempotent. */
   remove(): void;
@@ -98,7 +99,8 @@ class Installed implements Installation, TimeLine {
     patches.set(sim.network, 'enter', (host: Host, body: () => unknown) => this.running.run(host, body));
     patchTime(patches, () => sim.nowMs, options.startMs ?? DEFAULT_START_MS);
     patchNet(patches, net);
-    patchOutside(patches, contextOf(net), (site) => this.escapes.push(site));
+    patchNames(patches, contextOf(net));
+    patchOutside(patches, (site) => this.escapes.push(site));
     patchHttp(patches);
     patchWebAssembly(patches);
     const seed = options.entropySeed ?? 1;
@@ -132,7 +134,7 @@ class Installed implements Installation, TimeLine {
 
   disposeAll(): void {
     for (const handle of this.openHandles()) handle.dispose();
-    for (const timer of this.pendingTimers()) timer.close();
+    for (const timer of this.pendingTimers()) timer.suspend();
   }
 
   remove(): void {

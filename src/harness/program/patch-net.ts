@@ -10,6 +10,7 @@ import type { Patches } from './patches.ts';
 /** Has node:net and its users make their sockets with `facade`. */
 export function patchNet(patches: Patches, facade: NetModule): void {
   const guise: Guise = { isForeign: false };
+  patchCopies(patches, net.Socket, facade);
   const Socket = makeSocketConstructor(facade, guise);
   patches.set(net, 'Socket', Socket);
   patches.set(net, 'Stream', Socket);
@@ -23,6 +24,28 @@ export function patchNet(patches: Patches, facade: NetModule): void {
     patches.set(net.Server.prototype, key, methods[key as string].value);
   for (const name of AUTO_SELECT_SETTINGS) patches.set(net, name, facade[name]);
   patchTls(patches, facade, guise);
+}
+
+/**
+ * `const { Socket, connect } = require('net')` at the top of a file is a copy that no installation reaches, but its sockets
+ * call the genuine prototype's `connect`: there a plain one becomes the façade's. Both are the same stream below.
+ */
+function patchCopies(patches: Patches, { prototype }: typeof net.Socket, facade: NetModule): void {
+  const { connect, setTimeout } = prototype;
+  patches.set(prototype, 'connect', function (this: net.Socket, ...args: unknown[]): unknown {
+    const isPlain = Object.getPrototypeOf(this) === prototype;
+    if (!isPlain || (this as unknown as { _handle: object | null })._handle !== null)
+      return Reflect.apply(connect, this, args);
+    const timeoutMs = this.timeout ?? 0;
+    Reflect.apply(setTimeout, this, [0]);
+    Object.setPrototypeOf(this, facade.Socket.prototype);
+    (this as unknown as { initialize(options: object): void }).initialize({});
+    if (timeoutMs > 0) this.setTimeout(timeoutMs);
+    // The genuine `net.connect` hands over its arguments as a list: options, and a callback or null.
+    const [options, callback] = Array.isArray(args[0]) ? args[0] : [];
+    const given = options === undefined ? args : callback === null ? [options] : [options, callback];
+    return Reflect.apply(this.connect, this, given);
+  });
 }
 
 const AUTO_SELECT_SETTINGS = [

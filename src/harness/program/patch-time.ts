@@ -37,10 +37,7 @@ function patchTimers(patches: Patches): void {
   const clear = (timer: unknown): void => {
     const found = timer instanceof ProgramTimer ? timer : timerNumbered(timer);
     if (found === undefined) real.clearTimeout(timer as NodeJS.Timeout);
-    else {
-      found.isCleared = true;
-      found.close();
-    }
+    else found.close();
   };
   for (const object of [globalThis, timers]) {
     patches.set(object, 'setTimeout', set);

@@ -16,8 +16,6 @@ const DELAY_MS_MAX = 2 ** 31 - 1;
  */
 export class ProgramTimer extends AsyncResource implements PendingTimer {
   readonly id: number;
-  /** Set by `clearInterval`, possibly inside the interval's own callback. */
-  isCleared = false;
   hasFired = false;
   private readonly callback: Callback;
   private readonly args: unknown[];
@@ -27,6 +25,8 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
   private line: TimeLine | null = null;
   private timer: Timer | null = null;
   private isRef = true;
+  /** For good: as in Node, a timer that was cleared cannot be refreshed. */
+  private isCleared = false;
 
   constructor(callback: unknown, delayMs: unknown, args: unknown[], repeats: boolean) {
     super('Timeout', { requireManualDestroy: true });
@@ -45,7 +45,8 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
   }
 
   refresh(): this {
-    this.disarm();
+    this.suspend();
+    if (this.isCleared) return this;
     const { line } = active;
     this.line = line;
     const fire = (): void => this.fire();
@@ -61,8 +62,16 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
   }
 
   close(): this {
-    this.disarm();
+    this.isCleared = true;
+    this.suspend();
     return this;
+  }
+
+  /** Takes it off its line; `refresh` sets it anew. */
+  suspend(): void {
+    this.timer?.cancel();
+    this.timer = null;
+    this.line?.pending.delete(this);
   }
 
   ref(): this {
@@ -93,13 +102,7 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
   }
 
   [Symbol.dispose](): void {
-    this.disarm();
-  }
-
-  private disarm(): void {
-    this.timer?.cancel();
-    this.timer = null;
-    this.line?.pending.delete(this);
+    this.close();
   }
 
   /** Runs the callback from the event loop: what it throws is the process's uncaughtException, as in Node. */
@@ -108,12 +111,12 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
     process.nextTick(() => {
       // Cleared or refreshed in between.
       if (this.timer !== due) return;
-      this.disarm();
+      this.suspend();
       this.hasFired = true;
       try {
         this.runInAsyncScope(this.callback, this, ...this.args);
       } finally {
-        if (this.repeats && this.timer === null && !this.isCleared) this.refresh();
+        if (this.repeats && this.timer === null) this.refresh();
       }
     });
   }

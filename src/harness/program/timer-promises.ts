@@ -61,7 +61,6 @@ export async function* every<T>(
       if (signal?.aborted) throw abortError(signal);
     }
   } finally {
-    timer.isCleared = true;
     timer.close();
     signal?.removeEventListener('abort', notify);
   }

@@ -1,0 +1,75 @@
+// `const { … } = require('net')` at the top of a file, before anything is installed.
+import dns from 'node:dns';
+import net, { type AddressInfo, type Socket as SocketType } from 'node:net';
+import { expect, test } from 'vitest';
+import { runProgram } from '../../src/harness/program/index.ts';
+import { Simulation } from '../../src/sim/index.ts';
+
+const { Socket, connect, createConnection, createServer } = net;
+
+/** What `dial` is told by an echo server on another host. */
+async function echoed(dial: () => SocketType): Promise<unknown[]> {
+  const sim = new Simulation();
+  return runProgram(sim, async () => {
+    const server = createServer((socket) => socket.pipe(socket));
+    await sim.host('server').run(() => new Promise<void>((resolve) => server.listen(7, resolve)));
+    const socket = dial();
+    const events: string[] = [];
+    for (const event of ['connect', 'ready', 'end', 'close']) socket.on(event, () => events.push(event));
+    socket.end('ping');
+    let text = '';
+    for await (const chunk of socket) text += chunk;
+    await new Promise((resolve) => setImmediate(resolve));
+    server.close();
+    return [text, socket instanceof net.Socket, (server.address() as AddressInfo | null)?.port, ...events];
+  });
+}
+
+test.each<[string, () => SocketType]>([
+  ['new Socket', () => new Socket().connect(7, 'server')],
+  ['new Socket with a time-out', () => new Socket().setTimeout(1000).connect({ port: 7, host: 'server' })],
+  ['connect', () => connect(7, 'server')],
+  ['createConnection', () => createConnection({ port: 7, host: 'server', timeout: 1000 })],
+])('%s of before the installation speaks through the simulation', async (_name, dial) => {
+  expect(await echoed(dial)).toEqual(['ping', true, undefined, 'connect', 'ready', 'end', 'close']);
+});
+
+test('the time-out set before connect is on virtual time', async () => {
+  const sim = new Simulation();
+  const atMs = await runProgram(sim, async () => {
+    const server = createServer((socket) => socket.on('error', () => {}));
+    await sim.host('server').run(() => new Promise<void>((resolve) => server.listen(7, resolve)));
+    const socket = new Socket().setTimeout(30_000);
+    socket.connect(7, 'server');
+    await new Promise((resolve) => socket.once('timeout', resolve));
+    socket.resetAndDestroy();
+    server.close();
+    return sim.nowMs;
+  });
+  expect(atMs).toBe(30_002);
+});
+
+test('a resolver of its own answers with simulated hosts', async () => {
+  const sim = new Simulation();
+  sim.host('server');
+  const answers = await runProgram(sim, async () => {
+    const resolver = new dns.promises.Resolver();
+    const old = new dns.Resolver();
+    return Promise.all([
+      resolver.resolve4('server'),
+      resolver.resolve4('server', { ttl: true }),
+      new Promise((resolve) => old.resolve('server', 'A', (_error, found) => resolve(found))),
+      dns.promises.resolve('server', 'MX').catch((error) => `${error.syscall} ${error.code}`),
+      resolver.resolve4('nobody').catch((error) => error.message),
+      new Promise((resolve) => dns.resolveTxt('server', (error) => resolve(error?.code))),
+    ]);
+  });
+  expect(answers).toEqual([
+    ['10.0.0.1'],
+    [{ address: '10.0.0.1', ttl: 60 }],
+    ['10.0.0.1'],
+    'queryMx ENODATA',
+    'queryA ENOTFOUND nobody',
+    'ENODATA',
+  ]);
+});

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { runProgram } from '../../src/harness/program/index.ts';
+import { Simulation } from '../../src/sim/index.ts';
+
+/** Calls `body` on virtual time, waits a second, and gives what was noted, each with its time. */
+async function noted(body: (note: (what: string) => void) => void): Promise<string[]> {
+  const sim = new Simulation();
+  const seen: string[] = [];
+  await runProgram(
+    sim,
+    async () => {
+      body((what) => seen.push(`${what} at ${sim.nowMs}`));
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    },
+    { allowOpen: true },
+  );
+  return seen;
+}
+
+test('a timer that was cleared cannot be refreshed', async () => {
+  const seen = await noted((note) => {
+    for (const timer of [setTimeout(() => note('timeout'), 10), setInterval(() => note('interval'), 10)]) {
+      clearTimeout(timer);
+      timer.refresh();
+    }
+    setTimeout(() => note('closed'), 10)
+      .close()
+      .refresh();
+  });
+  expect(seen).toEqual([]);
+});
+
+test('a timer that has fired can be refreshed', async () => {
+  const seen = await noted((note) => {
+    const timer = setTimeout(() => note('fired'), 10);
+    setTimeout(() => timer.refresh(), 100);
+  });
+  expect(seen).toEqual(['fired at 10', 'fired at 110']);
+});
+
+test('an interval cleared in its own callback ends', async () => {
+  const seen = await noted((note) => {
+    const timer = setInterval(() => {
+      note('fired');
+      clearInterval(timer);
+    }, 10);
+  });
+  expect(seen).toEqual(['fired at 10']);
+});
+
+test('a timer kept from one test to the next can be set anew', async () => {
+  let kept: NodeJS.Timeout | undefined;
+  const seen: string[] = [];
+  await noted(() => {
+    kept = setTimeout(() => seen.push('kept fires'), 5000).unref();
+  });
+  await noted(() => kept?.refresh());
+  expect(seen).toEqual([]);
+  const sim = new Simulation();
+  await runProgram(sim, async () => {
+    kept?.refresh();
+    await new Promise((resolve) => setTimeout(resolve, 6000));
+  });
+  expect(seen).toEqual(['kept fires']);
+});
