@@ -18,6 +18,7 @@ Examples:
   foulweather forward -l 0.0.0.0 -p 5433 -r db.internal -P 5432 --max-connections 200 --max-held 50
   foulweather forward --forward 8080=web:80 --forward unix:/run/db.sock=db:5432 --admin 9100
   foulweather forward --config forward.json --workers 4
+  foulweather forward -p 8080 -r 127.0.0.1 --weather storm --seed 7
 `;
 
 /** `foulweather forward` */

@@ -12,6 +12,7 @@ export class Metrics {
   private readonly opened: Counter;
   private readonly ended: Counter;
   private readonly refusals: Counter;
+  private readonly faults: Counter;
   private readonly durations: Histogram;
 
   constructor() {
@@ -28,6 +29,7 @@ export class Metrics {
       'local',
       'limit',
     ]);
+    this.faults = counter('foulweather_faults_total', 'Faults made by --weather', ['family']);
     this.durations = new Histogram({
       name: 'foulweather_connection_duration_seconds',
       help: 'How long connections lasted',
@@ -58,6 +60,10 @@ export class Metrics {
 
   refused(local: string, refusal: Refusal): void {
     this.refusals.inc({ local, limit: refusal.limit });
+  }
+
+  fault(family: string): void {
+    this.faults.inc({ family });
   }
 
   private watchServers(registers: Registry[]): void {

@@ -3,6 +3,7 @@
 import { type Logger, pino } from 'pino';
 import type { Address, InternetAddress } from '../core/index.ts';
 import { formatAddress, isUnixAddress } from '../core/index.ts';
+import type { FlakyFault } from '../harness/flaky/index.ts';
 import type { ConnectionReport, ConnectionStart, Outcome, Refusal } from '../services/index.ts';
 import { LogSink } from './log-sink.ts';
 
@@ -84,6 +85,15 @@ export class ServiceLog {
     const client = formatAddress(refusal.client);
     const fields = { client, ...place(local, null), limit };
     this.write('warn', 'connection refused', fields, `${client} was reset: ${limit} is reached`);
+  }
+
+  /** A fault that `--weather` has made. */
+  fault(fault: FlakyFault): void {
+    if (this.settings.isQuiet) return;
+    const { connection: number, direction, family, text } = fault;
+    const remote = fault.remote === null ? '' : formatAddress(fault.remote);
+    const line = `fault ${family} on socket ${number} (${remote}, ${direction}): ${text}`;
+    this.write('info', 'fault', { socket: number, remote, direction, family, text }, line);
   }
 
   event(level: Level, message: string, fields: Fields = {}): void {

@@ -1,5 +1,5 @@
 import { flag, option, repeated, type ValuesOf } from './options.ts';
-import { count, duration, forwardPair, host, oneOf, port, size, text } from './values.ts';
+import { count, duration, forwardPair, host, oneOf, port, size, text, weather } from './values.ts';
 
 const CONFIG = {
   config: option('--config <file>', 'read options from a JSON file; those given here win', text),
@@ -55,8 +55,17 @@ const OPERATION = {
   quiet: flag('-q, --quiet', 'log trouble only, not each connection'),
 };
 
+const FLAKINESS = {
+  weather: option(
+    '--weather <w>',
+    'be flaky: calm, breeze, storm, or rates such as split=0.5,reset=0.01',
+    weather,
+  ),
+  seed: option('--seed <x>', 'for --weather: a number, or any text such as a git hash', text, '1'),
+};
+
 /** What every service of the command line takes. */
-export const SERVICE_OPTIONS = { ...LIMITS, ...OPERATION, ...CONFIG };
+export const SERVICE_OPTIONS = { ...LIMITS, ...OPERATION, ...FLAKINESS, ...CONFIG };
 
 export type ServiceValues = ValuesOf<typeof SERVICE_OPTIONS>;
 

@@ -1,5 +1,7 @@
 // One process's share of a service: its reactor, servers, log and metrics. Who tells it to stop is not its business.
-import { formatAddress, type Reactor, type TransportError } from '../core/index.ts';
+import { formatAddress, type Reactor, type Transport, type TransportError } from '../core/index.ts';
+import { type FlakyFault, flaky } from '../harness/flaky/index.ts';
+import { seedOf } from '../harness/verify/shard.ts';
 import { createRealReactor } from '../real/index.ts';
 import { ForwardServer, type Gate, type ServiceOptions, type ServiceServer } from '../services/index.ts';
 import { Metrics } from './metrics.ts';
@@ -20,6 +22,7 @@ export class Service {
     this.plan = plan;
     this.log = new ServiceLog({ format: logFormat, isQuiet: quiet, service: plan.name, worker });
     this.reactor = createRealReactor({
+      wrap: (real) => this.inItsWeather(real, worker),
       onUncaught: (error) => {
         this.log.event('error', 'a handler threw', {
           error: error instanceof Error ? (error.stack ?? error.message) : error,
@@ -64,6 +67,18 @@ export class Service {
 
   get activeCount(): number {
     return this.servers.reduce((count, server) => count + server.activeCount, 0);
+  }
+
+  /** The sockets as they are, or flaky ones; each worker draws for itself. */
+  private inItsWeather(real: Transport, worker: number): Transport {
+    const { weather, seed } = this.plan.values;
+    if (weather === undefined) return real;
+    return flaky(real, weather, { seed: seedOf(seed) + worker, onFault: (fault) => this.noteFault(fault) });
+  }
+
+  private noteFault(fault: FlakyFault): void {
+    this.metrics.fault(fault.family);
+    this.log.fault(fault);
   }
 
   private async run(): Promise<void> {

@@ -1,5 +1,6 @@
 // What an option's text may be. Each parser returns the value, or throws a ValueProblem that says what it takes.
-import type { Address } from '../core/index.ts';
+import { type Address, ArgumentError } from '../core/index.ts';
+import { type WEATHERS, type Weather, weatherOf } from '../sim/index.ts';
 
 /** What is wrong with one value; the option's name is put before it. */
 export class ValueProblem extends Error {}
@@ -100,3 +101,21 @@ export const forwardPair: Parser<ForwardPair> = (value) => {
   if (remote === undefined || more.length > 0) throw new ValueProblem(`must be LOCAL=REMOTE, got "${value}"`);
   return { local: address('127.0.0.1', port)(local), remote: address('127.0.0.1', remotePort)(remote) };
 };
+
+/** A preset of the weather, or rates by family: `storm`, or `split=0.5,reset=0.01`. */
+export const weather: Parser<Weather> = (text) => {
+  try {
+    if (!text.includes('=')) return weatherOf(text as keyof typeof WEATHERS);
+    return weatherOf(Object.fromEntries(text.split(',').map(rateOf)));
+  } catch (error) {
+    if (error instanceof ArgumentError) throw new ValueProblem(`is no weather: ${error.message}`);
+    throw error;
+  }
+};
+
+function rateOf(text: string): [family: string, rate: number] {
+  const [family, rate] = text.split('=');
+  if (!/^(0|1|0?\.\d+|1\.0+)$/.test(rate ?? ''))
+    throw new ValueProblem(`needs rates from 0 to 1, as in split=0.5,reset=0.01, got "${text}"`);
+  return [family, Number(rate)];
+}

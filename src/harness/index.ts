@@ -1,4 +1,5 @@
 // What joins the simulation and the programs that run on it.
+export * from './flaky/index.ts';
 export { useGlobalTimers } from './global-timers.ts';
 export * from './program/index.ts';
 export * from './scenarios/index.ts';

@@ -1,12 +1,18 @@
 import { Reactor, type ReactorOptions } from '../core/reactor.ts';
+import type { Transport } from '../core/transport.ts';
 import { RealDriver } from './driver.ts';
 import { RealTransport } from './real-transport.ts';
 import { systemClock } from './system-clock.ts';
 
-export type RealReactorOptions = Omit<ReactorOptions, 'transport' | 'clock' | 'driver'>;
+export interface RealReactorOptions extends Omit<ReactorOptions, 'transport' | 'clock' | 'driver'> {
+  /** What stands between programs and the sockets: given the real transport, it returns the one that they get. */
+  readonly wrap?: (transport: Transport) => Transport;
+}
 
 /** A reactor over this machine's sockets, files and clock. Its handlers are called while `loop()` runs. */
 export function createRealReactor(options: RealReactorOptions = {}): Reactor {
   const driver = new RealDriver();
-  return new Reactor({ ...options, driver, transport: new RealTransport({ driver }), clock: systemClock });
+  const real = new RealTransport({ driver });
+  const transport = options.wrap === undefined ? real : options.wrap(real);
+  return new Reactor({ ...options, driver, transport, clock: systemClock });
 }

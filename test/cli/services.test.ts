@@ -55,6 +55,18 @@ describe('foulweather echo', () => {
     }),
   );
 
+  test('--weather cuts what is sent to pieces, says so, and changes no byte', () =>
+    withCli(
+      ['echo', '--port', '0', '--weather', 'split=1,short-send=0.5', '--seed', 'a1b2c3'],
+      async (cli) => {
+        expect(await talk(await cli.port(), 'in pieces, and whole')).toBe('in pieces, and whole');
+        await cli.line('connection closed');
+        const faults = cli.lines.filter((line) => line.msg === 'fault');
+        expect(faults.length).toBeGreaterThan(1);
+        expect(faults[0]).toMatchObject({ family: 'split', direction: 'in', socket: 1 });
+      },
+    ));
+
   test('exits with 0 once the last connection has finished', () =>
     withCli(['echo', '--port', '0'], async (cli) => {
       const client = await new Client({ host: '127.0.0.1', port: await cli.port() }).opened();
