@@ -13,6 +13,14 @@ export interface SocketSink {
   onError(error: NodeJS.ErrnoException): boolean;
 }
 
+export interface RealSocketOptions extends SocketConstructorOpts {
+  /**
+   * Whether small writes leave at once: a forwarder that let them wait for an acknowledgement would add 40 ms to each.
+   * Node heeds this where the socket is made, and not in `connect`.
+   */
+  readonly noDelay?: boolean;
+}
+
 /**
  * A net.Socket that reads into its inbox's buffers (`onread`), and that a failed write does not destroy: Node would
  * close it and lose what the kernel has received and nobody has read.
@@ -21,7 +29,7 @@ export class RealSocket extends Socket {
   private readonly sink: SocketSink;
   private wasEndReread = false;
 
-  constructor(sink: SocketSink, options: SocketConstructorOpts) {
+  constructor(sink: SocketSink, options: RealSocketOptions) {
     super({
       ...options,
       allowHalfOpen: true,

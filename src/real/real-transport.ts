@@ -53,7 +53,7 @@ export class RealTransport implements Transport {
     const unfit = whyUnfit(remote, 'connect');
     if (unfit !== null) return new FailedEndpoint(this.context, unfit);
     return new RealEndpoint(this.context, remote, (sink) => {
-      const socket = new RealSocket(sink, {});
+      const socket = new RealSocket(sink, { noDelay: true });
       if (isUnixAddress(remote)) socket.connect({ path: remote.path });
       else dial(socket, remote, options);
       return socket;
@@ -121,7 +121,6 @@ function remoteOf(accepted: Socket | AcceptedHandle): InternetAddress {
   return { host: name.address ?? '', port: name.port ?? 0 };
 }
 
-/** Small writes leave at once: a forwarder that let them wait for an acknowledgement would add 40 ms to each. */
 function dial(socket: Socket, remote: InternetAddress, options: ConnectOptions): void {
   const { local } = options;
   const target: TcpNetConnectOpts = {
@@ -130,7 +129,6 @@ function dial(socket: Socket, remote: InternetAddress, options: ConnectOptions):
     family: options.family ?? 0,
     localAddress: local?.host,
     localPort: local?.port,
-    noDelay: true,
   };
   if (local?.host === undefined || isIP(local.host) !== 0) {
     socket.connect(target);
