@@ -3,8 +3,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Address } from '../../src/core/index.ts';
 import { BACKENDS } from '../../test/contract/backends.ts';
 import { describeStep, runProgram, type Step } from '../../test/contract/program.ts';
+import { LOOPBACK } from '../../test/contract/world.ts';
 
 const RUNS = Number(process.env.FOULWEATHER_DIFFERENTIAL_RUNS ?? 300);
 const SEED = Number(process.env.FOULWEATHER_DIFFERENTIAL_SEED ?? 9293);
@@ -35,6 +37,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 const program = fc.array(step, { minLength: 1, maxLength: 20 });
 
+/** Where the two meet. */
+const place = fc.constantFrom<Address[]>(LOOPBACK, { host: '::1', port: 0 });
+
 type Events = Record<string, string[]>;
 
 /** What the kernel showed, with the differences in docs/known-differences.md taken for what the simulation shows. */
@@ -49,19 +54,19 @@ function explain(real: Events, simulated: Events): Events {
   return explained;
 }
 
-test(
-  'for every program of socket operations, the simulation and the kernel show the same',
-  async () => {
-    const property = fc.asyncProperty(program, async (steps) => {
+test.each(['real', 'real, public API alone'])(
+  'for every program of socket operations, the simulation and the kernel show the same: %s',
+  async (backend) => {
+    const property = fc.asyncProperty(program, place, async (steps, address) => {
       const behaviour = {
         title: steps.map(describeStep).join(', '),
-        run: (world: Parameters<typeof runProgram>[0]) => runProgram(world, steps),
+        run: (world: Parameters<typeof runProgram>[0]) => runProgram(world, steps, address),
         expected: {},
       };
       const simulated = await BACKENDS.simulation(behaviour);
       let real: Events = {};
       for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-        real = explain(await BACKENDS.real(behaviour), simulated);
+        real = explain(await BACKENDS[backend](behaviour), simulated);
         if (isDeepStrictEqual(real, simulated)) break;
       }
       expect(real, behaviour.title).toEqual(simulated);

@@ -8,14 +8,17 @@ import { ignore, type SocketSink } from './real-socket.ts';
 export function attachPlainSocket(socket: Socket, sink: SocketSink): Socket {
   const { destroy } = socket;
   const { inbox } = sink;
-  socket.on('data', (chunk: Buffer) => {
+  const receive = (chunk: Buffer): void => {
     inbox.push(chunk);
     if (!sink.onBytes(0)) socket.pause();
-  });
+  };
+  socket.on('data', receive);
   socket.once('end', () => sink.onEndOfStream());
   socket.on('error', ignore);
   socket.destroy = (error?: Error) => {
     if (error !== undefined && error !== null && !socket.destroyed) {
+      // read() gives what it returns to 'data' listeners as well.
+      socket.off('data', receive);
       for (let rest = socket.read(); rest !== null; rest = socket.read()) inbox.push(rest);
       if (sink.onError(error)) return socket;
     }
