@@ -1,5 +1,5 @@
 // A simulated machine: an address, a reactor, a clock view, listening ports, files. It is its own transport and driver.
-import { Volume } from 'memfs';
+
 import {
   type Address,
   checkAddress,
@@ -35,6 +35,7 @@ import { SimListener } from './listener.ts';
 import type { Network } from './network.ts';
 import type { Footprint } from './search/footprint.ts';
 import type { StreamBuffer } from './stream-buffer.ts';
+import { Volume } from './volume.ts';
 
 /** Turns in a row without any effect after which a run is called a livelock. */
 const IDLE_TURNS_MAX = 1000;

@@ -9,6 +9,7 @@ export {
 export { type Installation, type InstallOptions, install } from './install.ts';
 export type { ProgramBody, ProgramContext } from './program-run.ts';
 export { hold, type RunAsyncOptions, runAsync, track } from './run-async.ts';
+export { type RunProcessOptions, runProcess } from './run-process.ts';
 export { type RunProgramOptions, runProgram } from './run-program.ts';
 export { ScheduleError } from './schedule-error.ts';
 export type { Sent } from './wire.ts';

@@ -5,7 +5,7 @@
 // without any activity. Not seen: what addons do in threads of their own. Workers and message ports are seen, but what
 // they will send is not: they are named instead of guessed about.
 import { type AsyncHook, createHook } from 'node:async_hooks';
-import { callSite } from './errors.ts';
+import { callSite, ProgramError } from './errors.ts';
 import { real } from './real-time.ts';
 
 /** Turns of the event loop without activity that count as quiet where native callbacks may be under way. */
@@ -37,6 +37,12 @@ interface Work {
   readonly kind: string;
   readonly resource: object;
   readonly stack: string | undefined;
+}
+
+/** A turn of the event loop that is waited for; unreferenced, it keeps no process alive. */
+export interface Turn {
+  ref(): unknown;
+  unref(): unknown;
 }
 
 /** A reason given by hand why virtual time must stand still. */
@@ -126,12 +132,13 @@ export class Quiet {
   }
 
   /** Calls back in the next turn of the event loop; later, if native work takes long. */
-  nextTurn(callback: () => void): void {
+  nextTurn(callback: () => void): Turn {
     this.busyTurns += 1;
     this.isOwn = true;
-    if (this.busyTurns > BUSY_TURNS && this.quietTurns > NATIVE_QUIET_TURNS) real.setTimeout(callback, 1);
-    else real.setImmediate(callback);
+    const isSlow = this.busyTurns > BUSY_TURNS && this.quietTurns > NATIVE_QUIET_TURNS;
+    const turn = isSlow ? real.setTimeout(callback, 1) : real.setImmediate(callback);
     this.isOwn = false;
+    return turn;
   }
 
   /** What quiet waits for, in words. */
@@ -150,6 +157,26 @@ export class Quiet {
       .map(
         ({ kind, stack }) => `${kind === 'WORKER' ? 'a worker' : 'a MessagePort'}, made ${callSite(stack)}`,
       );
+  }
+
+  /** Throws ERR_ESCAPED if traffic has left the simulation. */
+  expectInside(): void {
+    const [first] = this.escapes;
+    if (first === undefined) return;
+    throw new ProgramError(
+      'ERR_ESCAPED',
+      `traffic has left the simulation for the real network: ${first}. Have the program take its sockets from node:net at the time of the call, or hand it one of the simulation's`,
+    );
+  }
+
+  /** Throws ERR_UNKNOWABLE if a worker or message port may be about to send something. */
+  expectToKnow(): void {
+    const [culprit] = this.unknowable();
+    if (culprit === undefined) return;
+    throw new ProgramError(
+      'ERR_UNKNOWABLE',
+      `virtual time cannot move: ${culprit}, may be about to send something, and that cannot be seen. Wrap what waits for it in track(promise), or say allowThreads: true`,
+    );
   }
 
   /** Has virtual time stand still until the function that this gives is called. */

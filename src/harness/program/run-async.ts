@@ -100,7 +100,7 @@ class AsyncRun {
       );
       const outcome = await over;
       if (outcome !== null) throw outcome.error;
-      this.expectInside();
+      this.quiet.expectInside();
       return result;
     } finally {
       this.isSettled = true;
@@ -127,10 +127,11 @@ class AsyncRun {
   /** Takes events until one of them stirs JavaScript. */
   private advance(): void {
     const { sim, quiet } = this;
-    this.expectInside();
+    this.quiet.expectInside();
     while (!this.isSettled && !quiet.hasStirred) {
       const nextAtMs = sim.network.schedule.nextAtMs;
-      if (nextAtMs > sim.nowMs && nextAtMs !== Number.POSITIVE_INFINITY) this.expectToKnow();
+      if (nextAtMs > sim.nowMs && nextAtMs !== Number.POSITIVE_INFINITY && this.options.allowThreads !== true)
+        quiet.expectToKnow();
       if (this.isClosing && (nextAtMs > this.untilMs || this.options.isClosing?.() !== true)) {
         this.finish(null);
         return;
@@ -162,25 +163,6 @@ class AsyncRun {
   private finish(outcome: { readonly error: unknown } | null): void {
     this.isSettled = true;
     this.settle(outcome);
-  }
-
-  private expectInside(): void {
-    const [first] = this.quiet.escapes;
-    if (first === undefined) return;
-    throw new ProgramError(
-      'ERR_ESCAPED',
-      `traffic has left the simulation for the real network: ${first}. Have the program take its sockets from node:net at the time of the call, or hand it one of the simulation's`,
-    );
-  }
-
-  private expectToKnow(): void {
-    if (this.options.allowThreads === true) return;
-    const [culprit] = this.quiet.unknowable();
-    if (culprit === undefined) return;
-    throw new ProgramError(
-      'ERR_UNKNOWABLE',
-      `virtual time cannot move: ${culprit}, may be about to send something, and that cannot be seen. Wrap what waits for it in track(promise), or say allowThreads: true`,
-    );
   }
 
   private virtualTimeout(): ProgramError {

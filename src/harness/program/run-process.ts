@@ -1,0 +1,102 @@
+import type { Simulation } from '../../sim/index.ts';
+import { active } from './active.ts';
+import { ProgramError } from './errors.ts';
+import { type Installation, type InstallOptions, install } from './install.ts';
+import { Quiet, type Turn } from './quiet.ts';
+import { real } from './real-time.ts';
+
+export interface RunProcessOptions extends InstallOptions {
+  /** Whether virtual time may move though a worker or message port might be about to send something. Default false. */
+  readonly allowThreads?: boolean;
+}
+
+/** Real time to wait for news from outside before nothing left to happen is believed. */
+const PATIENCE_MS = 250;
+
+/**
+ * Installs `sim` for the rest of the process and takes its events whenever JavaScript has nothing left to do, as long as a
+ * socket, server or timer would keep the process alive. To be called before the program is loaded; there is no body: the
+ * process ends by itself, exceptions that nobody handles end it, and its exit code is its own.
+ *
+ * Throws from the event loop, so that the process fails: ERR_ESCAPED, ERR_UNKNOWABLE, and ERR_NEVER_SETTLES where nothing is
+ * left to happen to what is open.
+ */
+export function runProcess(sim: Simulation, options: RunProcessOptions = {}): Installation {
+  const installation = install(sim, options);
+  new ProcessRun(sim, installation, options.allowThreads ?? false).start();
+  return installation;
+}
+
+/** The driver of a whole process. */
+class ProcessRun {
+  private readonly sim: Simulation;
+  private readonly installation: Installation;
+  private readonly allowsThreads: boolean;
+  private readonly quiet = new Quiet();
+  private turn: Turn | null = null;
+  private idleSinceMs: number | null = null;
+
+  constructor(sim: Simulation, installation: Installation, allowsThreads: boolean) {
+    this.sim = sim;
+    this.installation = installation;
+    this.allowsThreads = allowsThreads;
+  }
+
+  start(): void {
+    active.quiet = this.quiet;
+    this.quiet.start();
+    this.waitForTurn();
+    // Listeners of beforeExit may begin something new.
+    process.on('beforeExit', () => process.nextTick(() => this.isAlive() && this.turn?.ref()));
+  }
+
+  /** Once a turn of the event loop. Waiting keeps the process alive only as long as something of the program does. */
+  private waitForTurn(): void {
+    this.turn = this.quiet.nextTurn(this.drive);
+    if (!this.isAlive()) this.turn.unref();
+  }
+
+  private readonly drive = (): void => {
+    try {
+      this.quiet.expectInside();
+      if (this.quiet.isQuiet() && this.isAlive()) this.advance();
+    } finally {
+      this.waitForTurn();
+    }
+  };
+
+  private isAlive(): boolean {
+    const { installation } = this;
+    return (
+      installation.openHandles().some((handle) => handle.keepsAlive) ||
+      installation.pendingTimers().some((timer) => timer.hasRef())
+    );
+  }
+
+  /** Takes events until one of them stirs JavaScript. */
+  private advance(): void {
+    const { sim, quiet } = this;
+    while (!quiet.hasStirred) {
+      const { nextAtMs } = sim.network.schedule;
+      if (nextAtMs > sim.nowMs && nextAtMs !== Number.POSITIVE_INFINITY && !this.allowsThreads)
+        quiet.expectToKnow();
+      if (!sim.step()) {
+        this.beIdle();
+        return;
+      }
+      this.idleSinceMs = null;
+    }
+  }
+
+  /** Nothing is left to happen. Something from outside may still come, so it is believed only after a while. */
+  private beIdle(): void {
+    this.idleSinceMs ??= real.nowMs();
+    if (real.nowMs() - this.idleSinceMs < PATIENCE_MS) return;
+    const open = this.installation.describeOpen();
+    this.installation.disposeAll();
+    throw new ProgramError(
+      'ERR_NEVER_SETTLES',
+      `at ${this.sim.nowMs} ms nothing is left to happen, and the process waits for\n${open.map((line) => `  ${line}`).join('\n')}`,
+    );
+  }
+}
