@@ -13,7 +13,8 @@ export class SimulationError extends FoulweatherError {
       | 'ERR_TOPOLOGY'
       | 'ERR_SETUP'
       | 'ERR_REPLAY'
-      | 'ERR_NONDETERMINISM',
+      | 'ERR_NONDETERMINISM'
+      | 'ERR_OUTSIDE',
     message: string,
   ) {
     super(code, message);

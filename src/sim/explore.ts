@@ -1,8 +1,10 @@
 // Runs a scenario under many schedules: regressions first, then exhaustively as far as asked, then by sampling.
 import { checkInteger } from '../core/arguments.ts';
+import { ArgumentError } from '../core/errors.ts';
 import { Arena } from './arena.ts';
 import type { Strategy } from './decisions.ts';
 import { FAMILIES, type Family, familyMask } from './label.ts';
+import { notDeterministic, repeat } from './repeat-run.ts';
 import { parseReplay } from './replay-string.ts';
 import type { Report } from './report.ts';
 import { describeFailure } from './report-failure.ts';
@@ -15,6 +17,7 @@ import { RandomStrategy } from './strategies/random.ts';
 import { type DeviationPoint, ReplayStrategy } from './strategies/replay.ts';
 import { swarm } from './strategies/swarm.ts';
 import { Tally } from './tally.ts';
+import { withTripwires } from './tripwires.ts';
 import { familiesOf, type WEATHERS, type Weather, weatherOf } from './weather.ts';
 
 /** How a search goes: `portfolio` is regressions, bounded by deviations, then pct and swarm in turn. */
@@ -46,6 +49,16 @@ export interface ExploreOptions {
    * `none`. It helps where `sim.always` names the hosts it reads: an invariant that reads all makes all dependent.
    */
   readonly prune?: 'none' | 'sleep';
+  /**
+   * Whether the wall's clock and timers, chance and the real network, used in a scenario, fail it with the place that
+   * used them. Default true. The modules of node:net are watched if `foulweather/harness` is loaded.
+   */
+  readonly tripwires?: boolean;
+  /**
+   * The share of runs that held which are run again, from 0 to 1: one that then goes otherwise is a failure, as it could
+   * not be replayed. Default 0.01.
+   */
+  readonly checkDeterminism?: number;
   /** Whether to go on after a failure; the first one is reported. Default false. */
   readonly keepGoing?: boolean;
   /** Told after every 1,000 schedules. */
@@ -59,7 +72,8 @@ const DEFAULT_SCHEDULES = 20_000;
 /** Explores a scenario. A failure is returned in the report, shrunk and run again; the first one ends the search. */
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Report {
   checkScenario(scenario);
-  return new Exploration(scenario, options).report();
+  const exploration = new Exploration(scenario, options);
+  return options.tripwires === false ? exploration.report() : withTripwires(() => exploration.report());
 }
 
 class Exploration {
@@ -73,6 +87,8 @@ class Exploration {
   private readonly startedMs: number;
   private readonly shard: Shard;
   private readonly seed: number;
+  private readonly recheckRate: number;
+  private recheckDue = 0;
   private failing: { readonly run: Run; readonly by: string } | null = null;
   private isComplete = false;
   private bound = '';
@@ -93,6 +109,7 @@ class Exploration {
       options.schedules ??
       (method === 'exhaustive' || method === 'bounded' ? Number.POSITIVE_INFINITY : DEFAULT_SCHEDULES);
     this.shard = options.shard ?? WHOLE;
+    this.recheckRate = rateOf(options.checkDeterminism ?? 0.01);
     this.seed = options.seed ?? 1;
     this.startedMs = options.now?.() ?? 0;
   }
@@ -276,13 +293,22 @@ class Exploration {
   private count(run: Run, by: string): boolean {
     this.tally.add(run);
     this.options.onRun?.(run);
-    if (run.failure !== null) {
-      this.failing ??= { run, by };
-      if (this.options.keepGoing !== true) return false;
-    }
+    if (run.failure === null && !run.isPruned) this.recheck(run);
+    if (run.failure !== null) this.failing ??= { run, by };
+    if (this.hasFailedForGood) return false;
     if (this.tally.schedules % 1000 === 0)
       this.options.onProgress?.({ schedules: this.tally.schedules, elapsedMs: this.elapsedMs() });
     return !this.isSpent();
+  }
+
+  /** Some of the runs that held are run again. */
+  private recheck(run: Run): void {
+    this.recheckDue += this.recheckRate;
+    if (this.recheckDue < 1) return;
+    this.recheckDue -= 1;
+    const difference = repeat(this.scenario, run, { families: this.families, arena: this.arena });
+    if (difference !== null)
+      this.failing ??= { run: notDeterministic(run, difference), by: 'running it again' };
   }
 
   private isSpent(): boolean {
@@ -309,4 +335,12 @@ class Exploration {
       : this.families.filter((family) => this.scenario.limits?.[family] === undefined).join(', ');
     return `; ${[families, ...limits].filter((part) => part !== '').join(', ')}`;
   }
+}
+
+function rateOf(rate: unknown): number {
+  if (typeof rate === 'number' && rate >= 0 && rate <= 1) return rate;
+  throw new ArgumentError(
+    'ERR_OUT_OF_RANGE',
+    `checkDeterminism must be a share from 0 to 1, got ${String(rate)}`,
+  );
 }

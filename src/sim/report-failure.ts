@@ -1,10 +1,12 @@
 import type { Arena } from './arena.ts';
+import { SimulationError } from './errors.ts';
 import type { Family } from './label.ts';
+import { firstDifference } from './repeat-run.ts';
 import { formatReplay } from './replay-string.ts';
 import type { ReportedFailure } from './report.ts';
 import { type Run, runScenario, type Scenario } from './scenario.ts';
 import { shrink } from './shrink.ts';
-import { deviationsOf, ReplayStrategy } from './strategies/replay.ts';
+import { RepeatStrategy } from './strategies/repeat.ts';
 import { formatTrace } from './trace.ts';
 
 /** How a failure was found. */
@@ -23,12 +25,15 @@ export function describeFailure(scenario: Scenario, failing: Run, found: Finding
   const { families, arena, foundBy, foundAfter } = found;
   const shrunk = shrink(scenario, failing, { families, arena });
   const best = shrunk?.run ?? failing;
-  const again = runScenario(scenario, new ReplayStrategy(deviationsOf(best.decisions.choices)), {
+  const strategy = new RepeatStrategy(best.decisions);
+  const again = runScenario(scenario, strategy, {
     families,
     arena,
     trace: true,
+    beforeStep: (sim) => strategy.watch(sim),
   });
   const failure = again.failure ?? failing.failure!;
+  const isRepeated = shrunk !== null && again.failure?.law === best.failure!.law;
   return {
     law: best.failure!.law,
     error: failure.error,
@@ -40,24 +45,18 @@ export function describeFailure(scenario: Scenario, failing: Run, found: Finding
     shrinkRuns: shrunk?.runs ?? 1,
     foundBy,
     foundAfter,
-    nondeterminism:
-      shrunk === null || again.failure?.law !== best.failure!.law ? firstDifference(best, again) : null,
+    nondeterminism: isRepeated ? null : whyNotRepeated(best, again, strategy.pending),
   };
 }
 
-/** The first decision in which two runs of one schedule differ. */
-export function firstDifference(first: Run, second: Run): string {
-  const { decisions: a } = first;
-  const { decisions: b } = second;
-  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
-    if (a.labels[index] === b.labels[index] && a.arities[index] === b.arities[index]) continue;
-    const show = (run: Run): string =>
-      index < run.decisions.length
-        ? `${run.decisions.labels[index].name} with ${run.decisions.arities[index]} choices`
-        : 'the end of the run';
-    return `decision ${index} was ${show(first)}, and then ${show(second)}`;
-  }
-  return `the ${a.length} decisions are the same, but the result is not: ${first.failure?.law ?? 'it held'}, and then ${second.failure?.law ?? 'it held'}`;
+function whyNotRepeated(first: Run, second: Run, pending: string): string {
+  const { error } = first.failure!;
+  if (error instanceof SimulationError && error.code === 'ERR_NONDETERMINISM')
+    return error.message.slice(error.message.indexOf(': ') + 2);
+  return (
+    firstDifference(first, second, pending) ??
+    'running it again gave the same once, and something else before'
+  );
 }
 
 function messageOf(error: unknown): string {

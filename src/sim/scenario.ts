@@ -7,6 +7,7 @@ import { FAMILIES, type Family, LABELS } from './label.ts';
 import type { Event } from './schedule-queue.ts';
 import { type RunOptions, Simulation, type SimulationOptions } from './simulation.ts';
 import type { Trace } from './trace.ts';
+import { guarded, takeTripped } from './tripwires.ts';
 
 /** Hosts, programs and what must hold, made anew for every run. */
 export interface Scenario {
@@ -90,6 +91,17 @@ export function limitsOf(scenario: Scenario): Int32Array | null {
   return limits;
 }
 
+/** False if the run was pruned. */
+function runProgram(scenario: Scenario, sim: Simulation, options: RunScenarioOptions): boolean {
+  const made: unknown = scenario.setup(sim);
+  if (made instanceof Promise)
+    throw new SimulationError(
+      'ERR_SETUP',
+      `scenario ${scenario.name}: setup must not be async; programs run when the simulation runs`,
+    );
+  return sim.runToEnd(scenario.run ?? {}, options.beforeStep);
+}
+
 /** Runs a scenario once. Failures are returned, not thrown; only what is wrong with foulweather itself is thrown. */
 export function runScenario(scenario: Scenario, strategy: Strategy, options: RunScenarioOptions = {}): Run {
   const decisions = new Decisions(strategy, limitsOf(scenario));
@@ -110,16 +122,13 @@ export function runScenario(scenario: Scenario, strategy: Strategy, options: Run
   let failure: Failure | null = null;
   let isPruned = false;
   try {
-    const made: unknown = scenario.setup(sim);
-    if (made instanceof Promise)
-      throw new SimulationError(
-        'ERR_SETUP',
-        `scenario ${scenario.name}: setup must not be async; programs run when the simulation runs`,
-      );
-    isPruned = !sim.runToEnd(scenario.run ?? {}, options.beforeStep);
+    isPruned = guarded(() => !runProgram(scenario, sim, options));
+    const outside = takeTripped();
+    if (outside !== null) throw outside;
   } catch (error) {
     if (error instanceof DivergedError) throw error;
-    failure = { law: sim.lawOf(error), error };
+    const cause = takeTripped() ?? error;
+    failure = { law: sim.lawOf(cause), error: cause };
   }
   return {
     failure,

@@ -78,6 +78,7 @@ const LAWS: Readonly<Record<string, string>> = {
   ERR_DEADLOCK: 'nobody waits for what cannot come',
   ERR_LIVELOCK: 'every handler call has an effect',
   ERR_STEP_LIMIT: 'every run ends',
+  ERR_OUTSIDE: 'a scenario uses nothing from outside of its simulation',
 };
 
 export class Simulation {
@@ -304,6 +305,7 @@ export class Simulation {
 
   /** @internal The law that `error`, thrown by this run, has broken. */
   lawOf(error: unknown): string {
+    if (error instanceof SimulationError && error.code === 'ERR_OUTSIDE') return LAWS.ERR_OUTSIDE;
     if (this.brokenLaw !== null) return this.brokenLaw;
     if (error instanceof SimulationError) return LAWS[error.code] ?? error.code;
     return 'no exception goes unhandled';
@@ -366,11 +368,18 @@ export class Simulation {
     );
   }
 
+  /** @internal What could happen next, in order, for messages. */
+  describePending(): string {
+    return this.network.schedule
+      .pending(8)
+      .map((event) => event.describe())
+      .join('; ');
+  }
+
   private stepLimit(maxSteps: number): SimulationError {
-    const next = this.network.schedule.pending(8).map((event) => event.describe());
     return new SimulationError(
       'ERR_STEP_LIMIT',
-      `the run has not ended after ${maxSteps} steps, at ${this.nowMs} ms; next would be: ${next.join('; ')}`,
+      `the run has not ended after ${maxSteps} steps, at ${this.nowMs} ms; next would be: ${this.describePending()}`,
     );
   }
 }
