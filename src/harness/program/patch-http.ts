@@ -1,7 +1,6 @@
 // What Node's http and undici keep outside of any socket: the Date header, and pools that live longer than a test.
 import http from 'node:http';
 import https from 'node:https';
-import net from 'node:net';
 import type { Patches } from './patches.ts';
 import { real } from './real-time.ts';
 
@@ -25,7 +24,6 @@ export function patchHttp(patches: Patches): void {
         this._header = redate(this._header);
       },
   );
-  patchHttp2Date(patches);
   for (const module of [http, https]) {
     const agent = new module.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
     patches.set(module, 'globalAgent', agent);
@@ -73,36 +71,4 @@ function patchDispatchers(patches: Patches): void {
   if (agents.length === 0) return;
   for (const key of keys.filter(isWrapper))
     patches.set(globalThis, key, new holder[key].constructor(agents[0][1]));
-}
-
-interface ServerStream {
-  respond(headers?: object, options?: { sendDate?: boolean }): void;
-}
-
-/** HTTP/2's Date header. The class of a server's streams is not exported: the first stream leads to it. */
-function patchHttp2Date(patches: Patches): void {
-  let isPatched = false;
-  const { emit } = net.Server.prototype;
-  patches.set(net.Server.prototype, 'emit', function (this: net.Server, event: string, ...args: unknown[]) {
-    const stream = args[0] as ServerStream | undefined;
-    if (event === 'stream' && !isPatched && typeof stream?.respond === 'function') {
-      isPatched = true;
-      patchRespond(patches, Object.getPrototypeOf(stream));
-    }
-    return Reflect.apply(emit, this, [event, ...args]);
-  });
-}
-
-function patchRespond(patches: Patches, prototype: ServerStream): void {
-  const { respond } = prototype;
-  patches.set(
-    prototype,
-    'respond',
-    function (this: ServerStream, headers?: object, options?: { sendDate?: boolean }) {
-      const isOurs =
-        options?.sendDate !== false && !Array.isArray(headers) && !(headers && 'date' in headers);
-      const dated = isOurs ? { ...headers, date: new Date().toUTCString() } : headers;
-      Reflect.apply(respond, this, [dated, options]);
-    },
-  );
 }

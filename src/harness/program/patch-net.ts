@@ -1,14 +1,17 @@
 // The façade under node:net, and under what is built on it: http agents, tls, and everybody's net.Server.
 import http from 'node:http';
 import net from 'node:net';
-import tls from 'node:tls';
 import { type NetModule, serverMethodsOf } from '../../net/index.ts';
 import { active } from './active.ts';
 import { captureStack } from './errors.ts';
+import { patchIdleTimeouts } from './idle-timeout.ts';
+import { type Guise, patchTls } from './patch-tls.ts';
 import type { Patches } from './patches.ts';
 
 /** Has node:net and its users make their sockets with `facade`. */
 export function patchNet(patches: Patches, facade: NetModule): void {
+  // Before `net.Socket` is another.
+  const genuine = net.Socket.prototype;
   const guise: Guise = { isForeign: false };
   patchCopies(patches, net.Socket, facade);
   const Socket = makeSocketConstructor(facade, guise);
@@ -23,6 +26,7 @@ export function patchNet(patches: Patches, facade: NetModule): void {
   for (const key of Reflect.ownKeys(methods))
     patches.set(net.Server.prototype, key, methods[key as string].value);
   for (const name of AUTO_SELECT_SETTINGS) patches.set(net, name, facade[name]);
+  patchIdleTimeouts(patches, genuine);
   patchTls(patches, facade, guise);
 }
 
@@ -54,11 +58,6 @@ const AUTO_SELECT_SETTINGS = [
   'getDefaultAutoSelectFamilyAttemptTimeout',
   'setDefaultAutoSelectFamilyAttemptTimeout',
 ] as const;
-
-/** Whether a façade socket passes for a `net.Socket` at the moment. */
-interface Guise {
-  isForeign: boolean;
-}
 
 /**
  * `net.Socket` while installed. Node's tls calls it off the module to initialize a TLSSocket: such a call reaches the
@@ -110,81 +109,4 @@ function makePipe(genuine: typeof net.Socket, options: NativeOptions): net.Socke
   const release = active.quiet?.hold('a pipe to a child process, made', captureStack(makePipe));
   if (release !== undefined) socket.once('close', release);
   return socket;
-}
-
-type ConnectOptions = tls.ConnectionOptions & { path?: string; timeout?: number; signal?: AbortSignal };
-
-/** `tls.connect` makes a façade socket unless it is given a socket; the rest of it is Node's. */
-function patchTls(patches: Patches, facade: NetModule, guise: Guise): void {
-  const { connect } = tls;
-  patches.set(tls, 'connect', (...args: unknown[]): tls.TLSSocket => {
-    const { options, callback } = normalize(args);
-    if (options.socket) return connect(options, callback);
-    const raw = facade.connect({ ...options, onread: undefined, signal: undefined } as never);
-    const secure = connect({ ...options, socket: raw }, callback);
-    followConnect(secure, raw);
-    if (options.timeout) secure.setTimeout(options.timeout);
-    return secure;
-  });
-  const prototype = tls.TLSSocket.prototype as unknown as {
-    _init(socket: unknown, wrap: unknown): void;
-  };
-  const init = prototype._init;
-  patches.set(prototype, '_init', function (this: SecureSocket, socket: unknown, wrap: unknown) {
-    guise.isForeign = true;
-    try {
-      Reflect.apply(init, this, [socket, wrap]);
-    } finally {
-      guise.isForeign = false;
-    }
-    if (!(socket instanceof (Object.getPrototypeOf(facade.Socket) as never))) return;
-    shareAddresses(this, socket as net.Socket);
-    // TLS answers the peer's end with a goodbye of its own, and then ends. Only now: the TLSSocket has copied it.
-    (socket as net.Socket).allowHalfOpen = true;
-  });
-}
-
-/** `(options, callback)`, `(port, host, options, callback)`, `(path, options, callback)`. */
-function normalize(args: unknown[]): { options: ConnectOptions; callback: (() => void) | undefined } {
-  const callback = args.find((value) => typeof value === 'function') as (() => void) | undefined;
-  const options: ConnectOptions = {};
-  args.forEach((value, index) => {
-    if (typeof value === 'object' && value !== null) Object.assign(options, value);
-    else if (index === 0 && value !== undefined) {
-      if (typeof value === 'string' && Number.isNaN(Number(value))) options.path = value;
-      else options.port = Number(value);
-    } else if (index === 1 && typeof value === 'string') options.host = value;
-  });
-  return { options, callback };
-}
-
-/** What a TLSSocket over a native socket tells of the connect under it. */
-function followConnect(secure: tls.TLSSocket, raw: net.Socket): void {
-  const state = secure as { connecting: boolean };
-  state.connecting = true;
-  raw.once('connect', () => {
-    state.connecting = false;
-    secure.emit('connect');
-    secure.emit('ready');
-  });
-  for (const event of ['lookup', 'connectionAttempt', 'connectionAttemptFailed', 'connectionAttemptTimeout'])
-    raw.on(event, (...details: unknown[]) => secure.emit(event, ...details));
-}
-
-interface SecureSocket {
-  _handle?: { getpeername?: unknown; getsockname?: unknown } | null;
-}
-
-/** The addresses of a TLSSocket are those of the socket under it. */
-function shareAddresses(secure: SecureSocket, socket: net.Socket): void {
-  const handle = secure._handle;
-  if (!handle) return;
-  const fill = (out: object, address: unknown, port: unknown, family: unknown): number => {
-    if (address === undefined) return -1;
-    Object.assign(out, { address, port, family });
-    return 0;
-  };
-  handle.getpeername = (out: object) =>
-    fill(out, socket.remoteAddress, socket.remotePort, socket.remoteFamily);
-  handle.getsockname = (out: object) => fill(out, socket.localAddress, socket.localPort, socket.localFamily);
 }

@@ -39,6 +39,14 @@ interface Work {
   readonly stack: string | undefined;
 }
 
+/**
+ * A file's bytes on their way into a native stream (http2's respondWithFile). No callback of its own tells when it is over: what
+ * the stream then does tells it, or nothing, if the stream was destroyed.
+ */
+function isNativeRead({ kind, resource }: Work): boolean {
+  return kind === 'FSREQCALLBACK' && !('oncomplete' in resource);
+}
+
 /** A turn of the event loop that is waited for; unreferenced, it keeps no process alive. */
 export interface Turn {
   ref(): unknown;
@@ -88,6 +96,7 @@ export class Quiet {
         if (id === this.ownId) return;
         this.activity += 1;
         this.work.delete(id);
+        for (const [other, work] of this.work) if (isNativeRead(work)) this.work.delete(other);
         // A worker calls back once: when it has ended.
         if (this.threads.get(id)?.kind === 'WORKER') this.threads.delete(id);
       },
@@ -237,6 +246,7 @@ export class Quiet {
     for (const [id, { kind, resource }] of this.work) {
       // A synchronous job of crypto is made like an asynchronous one, but nobody waits for it.
       if (kind.endsWith('REQUEST') && !('ondone' in resource)) this.work.delete(id);
+      else if (this.busyTurns > BUSY_TURNS && isNativeRead(this.work.get(id)!)) this.work.delete(id);
     }
     return this.work.size > 0;
   }
