@@ -7,6 +7,7 @@ import { active, type PendingTimer, type TimeLine } from './active.ts';
 import { callSite, captureStack, ProgramError } from './errors.ts';
 import { patchEntropy } from './patch-entropy.ts';
 import { patchHttp } from './patch-http.ts';
+import { patchHttpServer } from './patch-http-server.ts';
 import { patchHttp2 } from './patch-http2.ts';
 import { patchNames } from './patch-names.ts';
 import { patchNet } from './patch-net.ts';
@@ -103,6 +104,7 @@ class Installed implements Installation, TimeLine {
     patchNames(patches, contextOf(net));
     patchOutside(patches, (site) => this.escapes.push(site));
     patchHttp(patches);
+    patchHttpServer(patches, () => sim.nowMs);
     patchHttp2(patches, net);
     patchWebAssembly(patches);
     const seed = options.entropySeed ?? 1;

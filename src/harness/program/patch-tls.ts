@@ -28,6 +28,7 @@ export function patchTls(patches: Patches, facade: NetModule, guise: Guise): voi
       throw error;
     }
     followConnect(secure, raw);
+    secure.once('close', () => raw.connecting && raw.destroy());
     if (options.timeout) secure.setTimeout(options.timeout);
     return secure;
   });
