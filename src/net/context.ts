@@ -46,7 +46,7 @@ export class NetContext {
     this.makeSocket = makeSocket;
     this.tracksOrigins = options.tracksOrigins ?? false;
     this.files = options.files;
-    this.lookup = createLookup(() => this.host());
+    this.lookup = createLookup(() => this.host(), this.openHandles);
   }
 
   /** The host on which a socket or server made now lives. */

@@ -5,6 +5,7 @@ import type { ResolvedAddress } from '../core/index.ts';
 import { checkBoolean, checkFunction, checkNumber } from './arguments.ts';
 import type { NetHost } from './context.ts';
 import { invalidArgType, invalidArgValue, lookupError, type SystemError } from './node-errors.ts';
+import type { OpenHandle } from './open-handle.ts';
 import { asTask } from './task.ts';
 
 export interface LookupOptions {
@@ -29,18 +30,41 @@ export type Lookup = (hostname: string, options: LookupOptions, callback: Lookup
 /** `dns.lookup(hostname, [options], callback)` answered by `host`'s transport; throws on arguments that dns.lookup refuses. */
 export function createLookup(
   host: () => NetHost,
+  openHandles: Set<OpenHandle>,
 ): (hostname: string, options: unknown, callback?: unknown) => void {
   return (hostname, options, callback) => {
     const settings = typeof options === 'function' ? {} : options;
     const done = (typeof options === 'function' ? options : callback) as LookupCallback;
     const query = checkQuery(hostname, settings, done);
+    const pending = new PendingLookup(hostname);
+    openHandles.add(pending);
     resolve(host(), hostname, query.family, (error, found) => {
+      openHandles.delete(pending);
       if (error !== null) done(error);
       else if (query.all) done(null, found);
       else if (found.length === 0) done(lookupError('ENOTFOUND', hostname));
       else done(null, found[0].address, found[0].family);
     });
   };
+}
+
+/** A process waits for its lookups. */
+class PendingLookup implements OpenHandle {
+  readonly kind = 'lookup';
+  readonly origin = undefined;
+  readonly keepsAlive = true;
+  private readonly hostname: string;
+
+  constructor(hostname: string) {
+    this.hostname = hostname;
+  }
+
+  describe(): string {
+    return `lookup of ${this.hostname}`;
+  }
+
+  /** An answer comes, or nothing more does. */
+  dispose(): void {}
 }
 
 interface Query {

@@ -1,6 +1,6 @@
 /** A socket or server that is open, for whoever wants to know what keeps a program alive, or what a test forgot. */
 export interface OpenHandle {
-  readonly kind: 'socket' | 'server';
+  readonly kind: 'socket' | 'server' | 'lookup';
   /**
    * Whether a process would wait for it: it listens, dials, reads or still writes, and nobody called `unref()`. (libuv's
    * "active and referenced": a paused socket keeps no process alive.)

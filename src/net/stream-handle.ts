@@ -101,10 +101,10 @@ export class StreamHandle extends EventSource {
    * met at once; else false, and `callback` is called later, with ECANCELED if the handle was closed first.
    */
   write(chunks: readonly Uint8Array[], callback: Completion): boolean | string {
-    for (const chunk of chunks) {
-      this.bytesWritten += chunk.length;
-      if (chunk.length > 0) this.unsent.push(chunk);
-    }
+    // Several chunks are one system call (writev), and leave as one segment if they fit.
+    const bytes = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+    this.bytesWritten += bytes.length;
+    if (bytes.length > 0) this.unsent.push(bytes);
     const failure = this.flush();
     if (failure !== null) return failure;
     if (this.unsent.length === 0) return true;

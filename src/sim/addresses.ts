@@ -15,7 +15,9 @@ const ANY_IPV6 = '::';
 export function loopbackFor(host: string): string | null {
   if (host === 'localhost' || host === ANY_IPV4) return '127.0.0.1';
   if (host === ANY_IPV6) return '::1';
-  return host === '127.0.0.1' || host === '::1' ? host : null;
+  if (host === '127.0.0.1' || host === '::1') return host;
+  // All of 127.0.0.0/8 is the machine itself (RFC 1122, section 3.2.1.3).
+  return host.startsWith('127.') && isNumeric(host) ? host : null;
 }
 
 export function isIpv6(host: string): boolean {

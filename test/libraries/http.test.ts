@@ -9,6 +9,8 @@ function request(agent: http.Agent, body: string): Promise<string> {
     const sent = http.request(
       { host: 'server', method: 'POST', path: '/echo', agent, timeout: 600_000 },
       (response) => {
+        // A request that a storm holds back for longer than headersTimeout is answered with 408.
+        if (response.statusCode !== 200) sent.destroy(new Error(`status ${response.statusCode}`));
         let text = '';
         response.setEncoding('utf8').on('data', (chunk) => {
           text += chunk;

@@ -124,9 +124,54 @@ test('with tracksOrigins a handle remembers the call that opened it', async () =
   const world = new NetWorld();
   const net = createNet(world.clientHost, { tracksOrigins: true });
   net.connect(80, 'server').on('error', () => {});
-  const [handle] = contextOf(net).openHandles;
-  expect(handle.origin).toContain('module.test.ts');
+  const handle = [...contextOf(net).openHandles].find(({ kind }) => kind === 'socket');
+  expect(handle?.origin).toContain('module.test.ts');
   await world.run();
+});
+
+test('a lookup is an open handle until it is answered', async () => {
+  const world = new NetWorld();
+  const net = createNet(world.clientHost);
+  const server = net.createServer().listen(80, 'localhost');
+  const { openHandles } = contextOf(net);
+  expect([...openHandles].map((handle) => handle.describe())).toEqual(['lookup of localhost']);
+  await world.run();
+  expect([...openHandles].map((handle) => handle.kind)).toEqual(['server']);
+  server.close();
+  await world.run();
+});
+
+test('every address of 127.0.0.0/8 is the machine itself', async () => {
+  const world = new NetWorld();
+  const net = createNet(world.clientHost);
+  const seen: unknown[] = [];
+  const server = net.createServer((socket) => {
+    seen.push(socket.remoteAddress, socket.localAddress);
+    socket.end();
+    server.close();
+  });
+  server.listen(80, '127.0.0.3');
+  net.connect({ port: 80, host: '127.0.0.3', localAddress: '127.0.0.2' }).resume();
+  await world.run();
+  expect(seen).toEqual(['127.0.0.2', '127.0.0.3']);
+});
+
+test('chunks that were written while the socket was corked arrive as one', async () => {
+  const world = new NetWorld();
+  const net = createNet(world.clientHost);
+  const chunks: string[] = [];
+  const server = net.createServer((socket) => {
+    socket.on('data', (bytes) => chunks.push(String(bytes)));
+    server.close();
+  });
+  server.listen(80, '127.0.0.1');
+  const client = net.connect(80, '127.0.0.1', () => {
+    client.cork();
+    for (const text of ['one ', 'two ', 'three']) client.write(text);
+    client.end();
+  });
+  await world.run();
+  expect(chunks).toEqual(['one two three']);
 });
 
 test('a host given by function is asked anew for each socket', async () => {

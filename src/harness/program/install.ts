@@ -1,7 +1,14 @@
 // Puts the simulation under Node's own modules for the length of one test, and takes it out again completely.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { syncBuiltinESMExports } from 'node:module';
-import { contextOf, createNet, type NetHost, type NetModule, type OpenHandle } from '../../net/index.ts';
+import {
+  contextOf,
+  createNet,
+  type NetHost,
+  type NetModule,
+  type NetOptions,
+  type OpenHandle,
+} from '../../net/index.ts';
 import type { Host, Simulation } from '../../sim/index.ts';
 import { active, type PendingTimer, type TimeLine } from './active.ts';
 import { callSite, captureStack, ProgramError } from './errors.ts';
@@ -22,6 +29,8 @@ export interface InstallOptions {
   readonly host?: string;
   /** What Date reads at virtual time 0. Default: 2026-01-01T00:00:00Z, so that two runs read the same. */
   readonly startMs?: number;
+  /** The file system in which Unix-domain sockets appear as files: `node:fs`, or a host's volume. Default: none. */
+  readonly files?: NetOptions['files'];
   /** Seeds Math.random and node:crypto's random functions. Default 1; false leaves them real. */
   readonly entropySeed?: number | false;
   /** Whether to note everything that is sent, for comparing runs. Default false. */
@@ -92,7 +101,7 @@ class Installed implements Installation, TimeLine {
     this.sim = sim;
     this.notesSends = options.notesSends ?? false;
     this.defaultHost = sim.host(options.host ?? 'app');
-    this.net = createNet(() => this.netHost(), { tracksOrigins: true });
+    this.net = createNet(() => this.netHost(), { tracksOrigins: true, files: options.files });
   }
 
   patch(options: InstallOptions): void {
