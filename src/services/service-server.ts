@@ -15,6 +15,12 @@ import { resolveSettings, type ServiceOptions, type ServiceSettings } from './se
 /** So many waiting connections are accepted in one turn, at most: a burst must not starve those that are served. */
 const ACCEPTS_PER_TURN = 32;
 
+/**
+ * Connections that the kernel may hold until they are accepted; Linux takes no more than net.core.somaxconn, 4096. With
+ * Node's default of 511 a burst of 2,000 clients overflows it, and Linux, which then answers with cookies, resets some.
+ */
+const BACKLOG = 4096;
+
 export interface DrainOptions {
   /** After this time the connections that are left are reset. */
   readonly deadlineMs: number;
@@ -40,7 +46,7 @@ export abstract class ServiceServer extends Dispatcher {
     this.settings = resolveSettings(options);
     this.acceptsPerTurn = ACCEPTS_PER_TURN;
     this.bind(local);
-    this.listen();
+    this.listen(BACKLOG);
   }
 
   /** Makes the channel that serves an accepted endpoint. */
