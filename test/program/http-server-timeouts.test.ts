@@ -60,6 +60,14 @@ test('the second request of a connection has a time of its own', async () => {
   expect(endedAtMs).toBe(160_000);
 });
 
+test('a connection has no listener that Node would not have put there', async () => {
+  const server = http.createServer(OPTIONS, (request, response) => {
+    response.setHeader('connection', 'close').end(String(request.socket.listenerCount('data')));
+  });
+  const { answer } = await talk(server, plain, ['GET / HTTP/1.1\r\nHost: a\r\n\r\n']);
+  expect(answer).toMatch(/\r\n\r\n1$/);
+});
+
 test('clientError is told of the time-out', async () => {
   const server = http.createServer(OPTIONS, echo);
   let code: string | undefined;

@@ -70,8 +70,7 @@ class ServerWatch {
     const progress: Progress = { startedAtMs: this.nowMs(), hasHeaders: false };
     this.connections.set(socket, progress);
     socket.once('close', () => this.connections.delete(socket));
-    // Before the server's own listener, which may find a whole request in it.
-    socket.prependListener('data', () => {
+    beforePush(socket, () => {
       if (progress.startedAtMs !== null) return;
       progress.startedAtMs = this.nowMs();
       progress.hasHeaders = false;
@@ -126,4 +125,17 @@ class ServerWatch {
     const error = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
     socket.emit('error', error);
   }
+}
+
+/**
+ * Calls back before each chunk that `socket` receives: earlier than the server's own listener, which may find a whole request in it.
+ * No listener, since programs count them.
+ */
+function beforePush(socket: net.Socket, callback: () => void): void {
+  const { push } = socket;
+  const value = (...args: Parameters<typeof push>): boolean => {
+    if (args[0] !== null) callback();
+    return Reflect.apply(push, socket, args);
+  };
+  Object.defineProperty(socket, 'push', { value, writable: true, configurable: true, enumerable: false });
 }
