@@ -3,12 +3,16 @@ import type { Chain } from './decisions.ts';
 import { Heap, type Queued } from './heap.ts';
 import { Event, type Schedule } from './schedule-queue.ts';
 import type { Footprint } from './search/footprint.ts';
+import type { Group } from './search/separate.ts';
 
 /** A host's view of virtual time. Its timers stand in one line, in order, and are one chain of events. */
 export class HostClock extends Event implements Clock, Chain {
   private readonly schedule: Schedule;
   /** @internal The host whose clock it is. */
-  owner: { footprintAs(chainId: number, atMs: number): Footprint } | null = null;
+  owner: {
+    footprintAs(chainId: number, atMs: number): Footprint;
+    readonly bindingsToCome?: number;
+  } | null = null;
   private readonly timers = new Heap<HostTimer>();
   /** How far this view is ahead of the simulation's time; negative: behind. Timers do not mind. */
   offsetMs = 0;
@@ -48,6 +52,11 @@ export class HostClock extends Event implements Clock, Chain {
 
   override footprint(): Footprint {
     return this.owner!.footprintAs(this.chainId, this.atMs);
+  }
+
+  /** A timer may touch all its host's connections, but for those that tell listeners what came of binding. */
+  override get group(): Group {
+    return this.owner?.bindingsToCome === this.timers.size ? '' : null;
   }
 
   override describe(): string {

@@ -119,6 +119,18 @@ export class Connection {
     return this.name.split('>').slice(0, 2).join('>');
   }
 
+  /** @internal The separate host whose connect call it follows from; null if there is none, or if it touches another one. */
+  get group(): string | null {
+    const { separated } = this.network;
+    if (separated === null) return null;
+    const end = this.name.indexOf('>');
+    const origin = end < 0 ? this.name : this.name.slice(0, end);
+    if (!separated.has(origin)) return null;
+    for (const { hostName } of [this.client, this.server])
+      if (hostName !== origin && separated.has(hostName)) return null;
+    return origin;
+  }
+
   /** Whether nothing can happen on it any more. */
   get isOver(): boolean {
     const { client, server } = this;

@@ -7,6 +7,7 @@ import type { Link } from './link.ts';
 import { retransmissionMs, retriesMax } from './retransmission.ts';
 import { Event } from './schedule-queue.ts';
 import type { Footprint } from './search/footprint.ts';
+import type { Group } from './search/separate.ts';
 import { StreamBuffer } from './stream-buffer.ts';
 import { showBytes } from './trace.ts';
 
@@ -140,6 +141,10 @@ export class Direction extends Event {
       isIndependentInside: receiver.hasIndependentConnections,
       neighbours: NOBODY,
     };
+  }
+
+  override get group(): Group {
+    return this.connection.group;
   }
 
   override describe(): string {

@@ -45,10 +45,12 @@ export interface ExploreOptions {
   /** Whether to merge equal states in an exhaustive search. Default: if every program has a fingerprint. */
   readonly merge?: boolean;
   /**
-   * `sleep` skips, in an exhaustive search that does not merge, schedules that only swap independent events. Default
-   * `none`. It helps where `sim.always` names the hosts it reads: an invariant that reads all makes all dependent.
+   * What an exhaustive search leaves out. `separate`, the default: the orders among connections of hosts that the scenario
+   * declares separate (`sim.separate`); nothing where it declares none. `sleep`, without merging: schedules that only
+   * swap independent events; it helps where `sim.always` names the hosts it reads, as an invariant that reads all
+   * makes all dependent. `none`: nothing.
    */
-  readonly prune?: 'none' | 'sleep';
+  readonly prune?: 'none' | 'sleep' | 'separate';
   /**
    * Whether the wall's clock and timers, chance and the real network, used in a scenario, fail it with the place that
    * used them. Default true. The modules of node:net are watched if `foulweather/harness` is loaded.
@@ -194,10 +196,12 @@ class Exploration {
 
   private searchExhaustively(): void {
     if (this.options.prune === 'sleep' && this.searchAsleep()) return;
-    const strategy = new ExhaustiveStrategy();
+    const strategy = new ExhaustiveStrategy((this.options.prune ?? 'separate') === 'separate');
     this.exhaustive = strategy;
     this.bound = `every schedule${this.describeScenario()}`;
     const merges = this.options.merge ?? this.canMerge();
+    let isRestricted = false;
+    const fingerprints = merges || this.options.prune === 'separate';
     const beforeStep = merges
       ? (sim: Run['sim']): boolean => strategy.isNew(sim)
       : (sim: Run['sim']): boolean => strategy.noteStep(sim);
@@ -206,8 +210,12 @@ class Exploration {
         arena: this.arena,
         families: this.families,
         beforeStep,
-        fingerprints: merges,
+        fingerprints,
       });
+      if (strategy.restrictedCount > 0 && !isRestricted) {
+        isRestricted = true;
+        this.bound = `every schedule but for the order among separate connections${this.describeScenario()}`;
+      }
       if (!this.count(run, 'exhaustive search')) {
         this.estimated = strategy.estimate();
         return;

@@ -2,6 +2,7 @@ import { SimulationError } from './errors.ts';
 import type { Host } from './host.ts';
 import { Event } from './schedule-queue.ts';
 import type { Footprint } from './search/footprint.ts';
+import type { Group } from './search/separate.ts';
 
 /** A host's turn as an event of its own: a program may be slow to look. */
 export class HostTurn extends Event {
@@ -18,6 +19,10 @@ export class HostTurn extends Event {
 
   override footprint(): Footprint {
     return this.host.footprintAs(this.chainId, this.atMs);
+  }
+
+  override get group(): Group {
+    return this.host.groupOfTurn();
   }
 
   override describe(): string {

@@ -34,6 +34,8 @@ import { READY } from './label.ts';
 import { SimListener } from './listener.ts';
 import type { Network } from './network.ts';
 import type { Footprint } from './search/footprint.ts';
+import { groupOf } from './search/groups.ts';
+import type { Group } from './search/separate.ts';
 import type { StreamBuffer } from './stream-buffer.ts';
 import { Volume } from './volume.ts';
 
@@ -63,6 +65,7 @@ export class Host implements Transport, Driver {
   private files: Volume | null = null;
   /** @internal How its connections are named, if they are. */
   readonly names: ConnectionNames | null;
+  /** @internal */ bindingsToCome = 0;
   private isTurnQueued = false;
   private idleTurns = 0;
   private readonly ports = new EphemeralPorts(this);
@@ -147,7 +150,9 @@ export class Host implements Transport, Driver {
     const listener = new SimListener(this, bound, backlog);
     listener.isBound = failure === null;
     if (listener.isBound) this.listeners.push(listener);
+    this.bindingsToCome += 1;
     this.clock.setTimer(0, () => {
+      this.bindingsToCome -= 1;
       if (failure === null) listener.onBound();
       else listener.onFailure(failure);
     });
@@ -195,6 +200,10 @@ export class Host implements Transport, Driver {
     };
   }
 
+  /** @internal */ groupOfTurn(): Group {
+    return groupOf(this.reactor.readyQueue, this.dirty);
+  }
+
   /** @internal Whether every listener here declares that its connections do not touch each other. */
   get hasIndependentConnections(): boolean {
     return declaresIndependence(this.reactor);
@@ -228,6 +237,7 @@ export class Host implements Transport, Driver {
     for (const listener of [...this.listeners]) listener.forget();
     this.reactor.closeAll({ ignoreAll: true });
     this.clock.clear();
+    this.bindingsToCome = 0;
     this.isTurnQueued = false;
     return this;
   }

@@ -2,6 +2,7 @@ import type { Address } from '../core/address.ts';
 import type { TransportError } from '../core/errors.ts';
 import { type Accepted, type Listener, Readiness, type Watcher } from '../core/transport.ts';
 import type { Binding } from './addresses.ts';
+import type { Connection } from './connection.ts';
 import type { SimEndpoint } from './endpoint.ts';
 import type { Host } from './host.ts';
 
@@ -45,6 +46,11 @@ export class SimListener implements Listener {
     this.host.network.effects += 1;
     this.host.names?.noteAccepted(endpoint.in.connection.name);
     return { endpoint, address: endpoint.remoteAddress! };
+  }
+
+  /** @internal The connections that wait to be accepted. */
+  *waitingConnections(): IterableIterator<Connection> {
+    for (const endpoint of this.waiting) yield endpoint.in.connection;
   }
 
   /** @internal Its state as text, for merging equal states. */

@@ -40,6 +40,8 @@ export class Network {
   chooser: { decide(label: string, arity: number): number } | null = null;
   /** Whether a fault plan has been made by hand: what it does is not told by footprints. */
   isPlanned = false;
+  /** @internal Names of hosts that a scenario declares separate. */
+  separated: Set<string> | null = null;
   private timeline: HostClock | null = null;
   private connections = 0;
 

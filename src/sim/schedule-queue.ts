@@ -4,6 +4,7 @@ import type { Chain, Decisions } from './decisions.ts';
 import { Heap, type Queued } from './heap.ts';
 import { ORDER } from './label.ts';
 import type { Footprint } from './search/footprint.ts';
+import type { Group } from './search/separate.ts';
 
 /** How many chains one order decision chooses among at most. */
 export const CANDIDATES_MAX = 16;
@@ -27,6 +28,11 @@ export abstract class Event implements Queued, Chain {
 
   /** @internal What the next event touches, for telling which events commute. */
   abstract footprint(): Footprint;
+
+  /** @internal Which group of connections the next event belongs to. */
+  get group(): Group {
+    return null;
+  }
 
   /** @internal The same in every run in which the chain was made for the same reason. */
   get name(): string {

@@ -22,6 +22,7 @@ import {
   REFUSE,
   RESET,
 } from './label.ts';
+import type { Law, LawOptions } from './law.ts';
 import type { Link } from './link.ts';
 import { Network } from './network.ts';
 import { CANDIDATES_MAX, type Event } from './schedule-queue.ts';
@@ -66,13 +67,6 @@ export interface RunOptions {
 }
 
 const DEFAULT_MAX_STEPS = 1_000_000;
-
-/** Something that must hold, and the hosts it reads; null is all of them. */
-export interface Law {
-  readonly law: string;
-  readonly check: () => unknown;
-  readonly reads: readonly Host[] | null;
-}
 
 const LAWS: Readonly<Record<string, string>> = {
   ERR_DEADLOCK: 'nobody waits for what cannot come',
@@ -203,13 +197,14 @@ export class Simulation {
   }
 
   /** What must hold after every step (safety): `check` throws, or returns false, when it does not. */
-  always(law: string, check: () => unknown, options: { readonly reads?: readonly Host[] } = {}): void {
-    this.invariants.push({ law, check, reads: options.reads ?? null });
+  always(law: string, check: () => unknown, options: LawOptions = {}): void {
+    const { reads = null, isPerConnection = false } = options;
+    this.invariants.push({ law, check, reads, isPerConnection });
   }
 
   /** What must hold at the end, once nothing is left to happen (liveness): `check` throws, or returns false, when it does not. */
   eventually(law: string, check: () => unknown): void {
-    this.outcomes.push({ law, check, reads: null });
+    this.outcomes.push({ law, check, reads: null, isPerConnection: false });
   }
 
   /** Records that an interesting state was reached, so that a search can say which never were. */
@@ -217,9 +212,25 @@ export class Simulation {
     if (condition) this.reached.add(name);
   }
 
+  /** @internal Whether each event that may come can be chosen, as often as wanted. */
+  get isOrderFree(): boolean {
+    return !this.decisions.isLimited(ORDER) && this.network.schedule.pendingCount <= CANDIDATES_MAX;
+  }
+
   /** Whether every program has said how to tell its state, so that equal states can be merged. */
   get canFingerprint(): boolean {
     return this.identities.length > 0 && haveFingerprints(this.hostList);
+  }
+
+  /**
+   * Declares that what these hosts' programs begin never meets: their connections end at hosts whose services declare their
+   * connections independent (`connectionsAreIndependent`), and nothing else joins them. With it, and if each law
+   * reads one of these hosts or is about one connection, an exhaustive search takes them one after the other instead
+   * of in every order. A declaration that is wrong makes the search skip what it must not.
+   */
+  separate(hosts: readonly Host[]): void {
+    this.network.separated ??= new Set();
+    for (const host of hosts) this.network.separated.add(host.name);
   }
 
   /**
@@ -323,11 +334,7 @@ export class Simulation {
 
   /** Whether what is due first makes no difference, as each of the events that come may be chosen. */
   private get mayChooseAnyOrder(): boolean {
-    return (
-      this.mayReorder &&
-      !this.decisions.isLimited(ORDER) &&
-      this.network.schedule.pendingCount <= CANDIDATES_MAX
-    );
+    return this.mayReorder && this.isOrderFree;
   }
 
   private orderText(): string {

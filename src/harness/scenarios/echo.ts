@@ -38,6 +38,7 @@ export function echoScenario(options: EchoScenarioOptions): Scenario {
           new ExchangeClient(sim.host(`client-${index + 1}`).reactor, { payload, readSizeBytes }),
       );
       for (const client of clients) client.connect(ADDRESS);
+      sim.separate(clients.map((_, index) => sim.host(`client-${index + 1}`)));
       sim.identify(() => clients.map((client) => client.fingerprint()).join('/'));
       for (let index = 0; index < clients.length; index += 1) watch(sim, clients[index], texts[index], index);
       sim.eventually(

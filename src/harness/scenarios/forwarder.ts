@@ -58,25 +58,34 @@ export function forwarderScenario(options: ForwarderScenarioOptions): Scenario {
         client.connect(FORWARDER);
         return client;
       });
+      const hosts = clients.map((_, index) => sim.host(`client-${index + 1}`));
+      sim.separate(hosts);
       sim.identify(() => {
         const ends = remote.ends.map((end) => end.fingerprint()).sort();
         return `${clients.map((client) => client.fingerprint()).join('/')};${ends.join('/')}`;
       });
+      const each = { isPerConnection: true };
       sim.always(
         'each side receives a prefix of what the other sent',
-        () => everyPrefix(clients, downTexts) && remote.received(upTexts),
+        () => everyPrefix(clients, downTexts) && remote.receivesPrefixes(upTexts),
+        each,
       );
       sim.always(
         'a cut stream does not look complete',
         () => sim.hasKilled || endsAreWhole(clients, downTexts, isRefused),
+        each,
       );
       sim.always(
         'a reset is not turned into a clean end',
         () => sim.faultCount('close') > 0 || endsAreWhole(clients, downTexts, false),
+        each,
       );
-      sim.always('no handler is called out of turn', () =>
-        [...clients, ...remote.ends].every((end) => end.violations === ''),
+      sim.always(
+        'no handler is called out of turn',
+        () => [...clients, ...remote.ends].every((end) => end.violations === ''),
+        each,
       );
+      sim.eventually('no two connections carry the bytes of one client', () => remote.received(upTexts));
       sim.eventually(
         'a connection that nothing killed gets all bytes both ways, then the end',
         () => sim.hasKilled || isRefused || (everyComplete(clients, downTexts) && remote.isComplete(upTexts)),
@@ -125,6 +134,16 @@ class Remote extends Dispatcher {
 
   override handleAccepted(endpoint: Endpoint): void {
     this.ends.push(new ExchangeClient(this.reactor, this.options, endpoint));
+  }
+
+  /** Its ends share nothing. */
+  get connectionsAreIndependent(): boolean {
+    return true;
+  }
+
+  /** Whether each connection carries a prefix of some client's bytes. */
+  receivesPrefixes(texts: readonly string[]): boolean {
+    return this.ends.every(({ received }) => texts.some((text) => text.startsWith(received)));
   }
 
   /** Whether each connection carries a prefix of one client's bytes, no two the same client's. */

@@ -1,6 +1,7 @@
 import type { Chain, Strategy } from '../decisions.ts';
-import type { Label } from '../label.ts';
+import { type Label, ORDER } from '../label.ts';
 import type { Simulation } from '../simulation.ts';
+import { separateChoices } from './separate.ts';
 
 /** A state that a search has met, while what follows from it is still being explored. */
 interface OpenState {
@@ -19,7 +20,13 @@ export class ExhaustiveStrategy implements Strategy {
   stateCount = 0;
   /** How many complete schedules the runs so far stand for. */
   schedulesCovered = 0;
+  /** Order decisions at which only one group's events were tried. */
+  restrictedCount = 0;
+  private readonly separates: boolean;
+  private sim: Simulation | null = null;
+  /** Places in `allowed`, or choices where that is null. */
   private readonly choices: number[] = [];
+  private readonly allowed: (readonly number[] | null)[] = [];
   private readonly arities: number[] = [];
   /** Schedules under each decision's choices so far. */
   private readonly totals: number[] = [];
@@ -29,24 +36,28 @@ export class ExhaustiveStrategy implements Strategy {
   private readonly open: OpenState[] = [];
   private mergedCount = 0;
 
+  /** With `separates`, groups of connections that a scenario declares separate go one after the other. */
+  constructor(separates = false) {
+    this.separates = separates;
+  }
+
   begin(): void {
     this.depth = 0;
     this.repeated = this.choices.length - 1;
   }
 
-  choose(_label: Label, arity: number, _chains: readonly Chain[] | null): number {
+  choose(label: Label, arity: number, chains: readonly Chain[] | null): number {
     const { depth } = this;
     this.depth = depth + 1;
-    if (depth < this.choices.length) return this.choices[depth];
-    this.choices.push(0);
-    this.arities.push(arity);
-    this.totals.push(0);
-    return 0;
+    if (depth === this.choices.length) this.addPoint(label, arity, chains);
+    const allowed = this.allowed[depth];
+    return allowed === null ? this.choices[depth] : allowed[this.choices[depth]];
   }
 
   /** Before each step of a run: says how far it repeats the run before. */
   noteStep(sim: Simulation): true {
     sim.repeatedDecisions = this.repeated;
+    this.sim = sim;
     return true;
   }
 
@@ -83,6 +94,7 @@ export class ExhaustiveStrategy implements Strategy {
       total = this.totals[last];
       this.choices.pop();
       this.arities.pop();
+      this.allowed.pop();
       this.totals.pop();
       this.closeStates(last, total);
     }
@@ -94,6 +106,17 @@ export class ExhaustiveStrategy implements Strategy {
     let product = 1;
     for (const arity of this.arities) product *= arity;
     return product;
+  }
+
+  private addPoint(label: Label, arity: number, chains: readonly Chain[] | null): void {
+    let allowed: readonly number[] | null = null;
+    if (this.separates && label === ORDER && chains !== null && this.sim !== null)
+      allowed = separateChoices(this.sim, chains);
+    if (allowed !== null && allowed.length < arity) this.restrictedCount += 1;
+    this.choices.push(0);
+    this.allowed.push(allowed);
+    this.arities.push(allowed === null ? arity : allowed.length);
+    this.totals.push(0);
   }
 
   private closeStates(depth: number, total: number): void {

@@ -1,0 +1,31 @@
+import type { Channel } from '../../core/channel.ts';
+import type { Connection } from '../connection.ts';
+import type { Direction } from '../direction.ts';
+import { SimEndpoint } from '../endpoint.ts';
+import { SimListener } from '../listener.ts';
+import type { Group } from './separate.ts';
+
+/** The group that a turn touches in which these channels are ready and these directions were delivered to. */
+export function groupOf(ready: readonly Channel[], dirty: readonly Direction[]): Group {
+  let found = '';
+  for (const connection of touched(ready, dirty)) {
+    const group = connection === null ? null : connection.group;
+    if (group === null || (found !== '' && group !== found)) return null;
+    found = group;
+  }
+  return found;
+}
+
+/** Null stands for what cannot be told. */
+function* touched(
+  ready: readonly Channel[],
+  dirty: readonly Direction[],
+): IterableIterator<Connection | null> {
+  for (const { connection } of dirty) yield connection;
+  for (const channel of ready) {
+    const { source } = channel as unknown as { readonly source: unknown };
+    if (source instanceof SimEndpoint) yield source.in.connection;
+    else if (source instanceof SimListener) yield* source.waitingConnections();
+    else yield null;
+  }
+}
