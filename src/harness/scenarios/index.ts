@@ -93,6 +93,22 @@ const EXHAUSTIVE: readonly Scenario[] = [
     limits: { close: 1 },
   }),
   forwarderScenario({
+    name: 'forward-1x2-both-reset',
+    connections: 1,
+    bytesUp: 2,
+    bytesDown: 2,
+    families: [...BYTES, 'reset'],
+    limits: { reset: 1 },
+  }),
+  forwarderScenario({
+    name: 'forward-1x2-both-close',
+    connections: 1,
+    bytesUp: 2,
+    bytesDown: 2,
+    families: [...BYTES, 'close'],
+    limits: { close: 1 },
+  }),
+  forwarderScenario({
     name: 'forward-1x2-slow-reader',
     connections: 1,
     bytesUp: 2,
