@@ -1,4 +1,5 @@
 import type { TransportError } from '../../../src/core/index.ts';
+import { runProgram } from '../program.ts';
 import type { Behaviour } from '../world.ts';
 
 export const RESETS: readonly Behaviour[] = [
@@ -217,5 +218,19 @@ export const RESETS: readonly Behaviour[] = [
       one: ['close reset ECONNRESET'],
       two: ['data alive', 'end'],
     },
+  },
+  {
+    // The last byte must not wait for an acknowledgement, or the reset overtakes it: docs/discoveries/reset-drops-waiting-bytes.md.
+    title: 'small writes right before a close with unread input all arrive ahead of the reset',
+    run: (world) =>
+      runProgram(world, [
+        { end: 'client', kind: 'send', sizeBytes: 1 },
+        { end: 'server', kind: 'send', sizeBytes: 1 },
+        { end: 'server', kind: 'read' },
+        { end: 'client', kind: 'send', sizeBytes: 1 },
+        { end: 'client', kind: 'send', sizeBytes: 1 },
+        { end: 'client', kind: 'close' },
+      ]),
+    expected: { client: ['connect'], server: ['data xxx', 'close reset ECONNRESET'] },
   },
 ];
