@@ -119,13 +119,14 @@ async function verify(values: Values, modules: readonly string[]): Promise<void>
   const reports = [...parts.values()].map((list) => mergeReports(list as Report[]));
   const elapsedMs = performance.now() - startedMs;
   process.stdout.write(`${summary(reports, elapsedMs, modules)}\n`);
-  if (values.report !== undefined) {
-    const { shard, ...told } = settings;
-    writeReportFile(values.report, reportFile(shard, { modules, ...told }, reports, elapsedMs));
-  }
+  // Before the report, so that a report file that cannot be written loses no failure.
   for (const { scenario, failure } of reports) {
     if (failure !== null && failure.nondeterminism === null && !values.withoutCorpus)
       addToCorpus(corpusFile(values.corpus, scenario), failure.replay);
+  }
+  if (values.report !== undefined) {
+    const { shard, ...told } = settings;
+    writeReportFile(values.report, reportFile(shard, { modules, ...told }, reports, elapsedMs));
   }
   process.exitCode = exitCodeOf(reports, values);
 }

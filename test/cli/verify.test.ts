@@ -65,6 +65,19 @@ describe('verify', () => {
     expect(replayed.stdout).toContain('send accepts 1 of 2 bytes');
   });
 
+  test('a report that cannot be written loses no failure from the corpus', async () => {
+    const corpus = join(folder, 'corpus');
+    const { code } = await run(
+      join(folder, 'hasty.ts'),
+      '--corpus',
+      corpus,
+      '--report',
+      join(folder, 'missing', 'a.json'),
+    );
+    expect(code).not.toBe(0);
+    expect(readFileSync(join(corpus, 'hasty.json'), 'utf8')).toContain('fw1.hasty.');
+  });
+
   test('every schedule of up to one deviation is a bound that can be completed', async () => {
     const { code, stdout } = await run(HELD, '--deviations', '1', '--without-corpus');
     expect(stdout).toMatch(/deviations ≤ 1.*, complete$/m);
