@@ -6,7 +6,7 @@ import { loadScenarios } from '../harness/verify/load-scenarios.ts';
 import { planJobs } from '../harness/verify/plan.ts';
 import { runJobs } from '../harness/verify/pool.ts';
 import { replay } from '../harness/verify/replay.ts';
-import { reportFile, writeReportFile } from '../harness/verify/report-file.ts';
+import { ReportFileError, reportFile, writeReportFile } from '../harness/verify/report-file.ts';
 import { parseShard, seedOf, shardFromEnvironment } from '../harness/verify/shard.ts';
 import { mergeReports, type Report, SimulationError } from '../sim/index.ts';
 import { addOptions, flag, option, readCall, throwProblems, type ValuesOf } from './options.ts';
@@ -82,7 +82,8 @@ async function run(command: Command): Promise<void> {
   } catch (error) {
     if (error instanceof ArgumentError || (error instanceof SimulationError && error.code === 'ERR_REPLAY'))
       throw new UsageError([error.message]);
-    if (error instanceof CorpusError) throw new CommandError(error.message, 2);
+    if (error instanceof CorpusError || error instanceof ReportFileError)
+      throw new CommandError(error.message, 2);
     throw error;
   }
 }

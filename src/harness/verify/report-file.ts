@@ -42,9 +42,13 @@ export function reportFile(
   return { version: 1, parts: [shard.index], count: shard.count, settings, elapsedMs, reports };
 }
 
-/** Writes the file, whole or not at all. */
+/** Writes the file, whole or not at all; its folder is made. Throws ReportFileError if it cannot be written. */
 export function writeReportFile(file: string, content: ReportFile): void {
-  replaceFile(file, `${JSON.stringify(content, null, 2)}\n`);
+  try {
+    replaceFile(file, `${JSON.stringify(content, null, 2)}\n`);
+  } catch (error) {
+    throw new ReportFileError(file, `the report cannot be written there (${(error as Error).message})`);
+  }
 }
 
 /** Throws ReportFileError if the file is missing, damaged or of another version. */
