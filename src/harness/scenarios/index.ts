@@ -21,8 +21,8 @@ const BUDGET_MS = 40_000;
 
 const EVERYTHING: ExploreOptions = { method: 'exhaustive', budgetMs: BUDGET_MS };
 
-/** Each is explored exhaustively. */
-const EXHAUSTIVE: readonly Scenario[] = [
+/** Each is explored in every order, literally. */
+const EVERY_ORDER: readonly Scenario[] = [
   echoScenario({
     name: 'echo-1x3',
     connections: 1,
@@ -43,6 +43,7 @@ const EXHAUSTIVE: readonly Scenario[] = [
     families: [...BYTES, 'close'],
     limits: { close: 1 },
   }),
+  echoScenario({ name: 'echo-2x3', connections: 2, bytes: 3, families: BYTES }),
   echoScenario({
     name: 'echo-2x3-reset',
     connections: 2,
@@ -50,14 +51,6 @@ const EXHAUSTIVE: readonly Scenario[] = [
     families: [...BYTES, 'reset'],
     limits: { reset: 1 },
   }),
-  echoScenario({
-    name: 'echo-2x3-close',
-    connections: 2,
-    bytes: 3,
-    families: [...BYTES, 'close'],
-    limits: { close: 1 },
-  }),
-  forwarderScenario({ name: 'forward-2x2-up', connections: 2, bytesUp: 2, bytesDown: 0, families: BYTES }),
   forwarderScenario({ name: 'forward-1x2-up', connections: 1, bytesUp: 2, bytesDown: 0, families: BYTES }),
   forwarderScenario({ name: 'forward-1x2-both', connections: 1, bytesUp: 2, bytesDown: 2, families: BYTES }),
   forwarderScenario({
@@ -101,14 +94,6 @@ const EXHAUSTIVE: readonly Scenario[] = [
     limits: { reset: 1 },
   }),
   forwarderScenario({
-    name: 'forward-1x2-both-close',
-    connections: 1,
-    bytesUp: 2,
-    bytesDown: 2,
-    families: [...BYTES, 'close'],
-    limits: { close: 1 },
-  }),
-  forwarderScenario({
     name: 'forward-1x2-slow-reader',
     connections: 1,
     bytesUp: 2,
@@ -119,9 +104,24 @@ const EXHAUSTIVE: readonly Scenario[] = [
   }),
 ];
 
-/** Explored in every order, also of what its two clients do: what `separate` leaves out elsewhere is in here. */
-const EVERY_ORDER: readonly Scenario[] = [
-  echoScenario({ name: 'echo-2x3', connections: 2, bytes: 3, families: BYTES }),
+/** Too many orders for a default run: those among connections that never meet are left out, and the bound says so. */
+const SEPARATED: readonly Scenario[] = [
+  echoScenario({
+    name: 'echo-2x3-close',
+    connections: 2,
+    bytes: 3,
+    families: [...BYTES, 'close'],
+    limits: { close: 1 },
+  }),
+  forwarderScenario({
+    name: 'forward-1x2-both-close',
+    connections: 1,
+    bytesUp: 2,
+    bytesDown: 2,
+    families: [...BYTES, 'close'],
+    limits: { close: 1 },
+  }),
+  forwarderScenario({ name: 'forward-2x2-up', connections: 2, bytesUp: 2, bytesDown: 0, families: BYTES }),
 ];
 
 /** Each is sampled, with every family: the bound of these is not reached, and the report says so. */
@@ -139,7 +139,7 @@ const SAMPLED: readonly Scenario[] = [
 
 /** The shipped scenarios with their default exploration. */
 export const shipped: readonly ShippedScenario[] = [
-  ...EXHAUSTIVE.map((scenario) => ({ scenario, options: EVERYTHING })),
   ...EVERY_ORDER.map((scenario) => ({ scenario, options: { ...EVERYTHING, prune: 'none' as const } })),
+  ...SEPARATED.map((scenario) => ({ scenario, options: EVERYTHING })),
   ...SAMPLED.map((scenario) => ({ scenario, options: { method: 'portfolio' as const, schedules: 10_000 } })),
 ];
