@@ -214,7 +214,7 @@ class Exploration {
       });
       if (strategy.restrictedCount > 0 && !isRestricted) {
         isRestricted = true;
-        this.bound = `every schedule but for the order among separate connections${this.describeScenario()}`;
+        this.bound = `every schedule but for orders that no connection can tell${this.describeScenario()}`;
       }
       if (!this.count(run, 'exhaustive search')) {
         this.estimated = strategy.estimate();
