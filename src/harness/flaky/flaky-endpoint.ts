@@ -248,8 +248,7 @@ export class FlakyEndpoint implements Endpoint, Watcher {
 
   private end(release: () => void): void {
     if (this.state === 'closed') return;
-    const isHeld = this.state === 'whole';
-    if (isHeld) this.leave(release);
+    if (this.state === 'whole') this.leave(release);
     this.state = 'closed';
     this.watcher = null;
   }
