@@ -302,18 +302,32 @@ export class Reactor {
     }
   }
 
-  /** What is still ready goes back in front of what became ready during the turn. */
+  /**
+   * What is still ready goes back in front of what became ready during the turn. Who would only be passed by, having no
+   * interest in what it is ready for, is left out until that changes.
+   */
   private requeue(batch: Channel[]): void {
-    const { queue } = this;
-    const newcomers = queue.length;
+    const newcomers = this.queue;
+    let kept = 0;
     for (let index = 0; index < batch.length; index += 1) {
       const channel = batch[index];
-      if (channel.isRegistered && channel.isPending()) queue.push(channel);
-      else channel.isQueued = false;
+      if (!staysQueued(channel)) continue;
+      batch[kept] = channel;
+      kept += 1;
     }
-    if (newcomers > 0 && queue.length > newcomers) queue.push(...queue.splice(0, newcomers));
-    while (batch.length > 0) batch.pop();
+    while (batch.length > kept) batch.pop();
+    for (let index = 0; index < newcomers.length; index += 1) {
+      if (staysQueued(newcomers[index])) batch.push(newcomers[index]);
+    }
+    while (newcomers.length > 0) newcomers.pop();
+    this.queue = batch;
+    this.batch = newcomers;
   }
+}
+
+function staysQueued(channel: Channel): boolean {
+  channel.isQueued = channel.isRegistered && channel.isPending();
+  return channel.isQueued;
 }
 
 function describeException(error: unknown): string {
