@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { EchoServer, ForwardServer } from '../src/services/index.ts';
 import { calm } from '../src/sim/index.ts';
-import { echoOf, forwardOf, Half } from './support/broken/half.ts';
-import { BROKEN, type EchoService, type ForwardService, type Service } from './support/broken/index.ts';
+import { BROKEN, type EchoService, type ForwardService } from './support/broken/index.ts';
+import { accountable, echoOf, forwardOf, none } from './support/broken/variation.ts';
 import { Seeded } from './support/seeded.ts';
 import { trySomewhere } from './support/service-scenarios.ts';
 
@@ -23,22 +23,16 @@ function firstFailure(
   return null;
 }
 
-function withHeld(server: EchoServer | ForwardServer): Service {
-  const heldBytes = (): number => {
-    let sum = 0;
-    for (const { unsentBytes } of server.connections()) sum += unsentBytes;
-    return sum;
-  };
-  return { server, heldBytes };
-}
-
 const GOOD: readonly (readonly [string, EchoService | ForwardService])[] = [
-  ['the simple echo', { kind: 'echo', make: echoOf(Half) }],
-  ['the simple forwarder', { kind: 'forward', make: forwardOf(Half) }],
-  ['the shipped echo', { kind: 'echo', make: (reactor, local) => withHeld(new EchoServer(reactor, local)) }],
+  ['the echo that the broken ones vary', { kind: 'echo', make: echoOf(none) }],
+  ['the forwarder that the broken ones vary', { kind: 'forward', make: forwardOf(none, none) }],
+  [
+    'the shipped echo',
+    { kind: 'echo', make: (reactor, local) => accountable(new EchoServer(reactor, local)) },
+  ],
   [
     'the shipped forwarder',
-    { kind: 'forward', make: (reactor, addresses) => withHeld(new ForwardServer(reactor, addresses)) },
+    { kind: 'forward', make: (reactor, addresses) => accountable(new ForwardServer(reactor, addresses)) },
   ],
 ];
 

@@ -7,8 +7,8 @@ import {
   type Reactor,
 } from '../../src/core/index.ts';
 import { runScenario, type Scenario, type Simulation, type Strategy } from '../../src/sim/index.ts';
-import { echoOf, Half } from './broken/half.ts';
 import type { EchoService, ForwardService } from './broken/service.ts';
+import { echoOf, type Mistake, none } from './broken/variation.ts';
 
 const PORT = 7;
 const WINDOW_BYTES = 8;
@@ -66,18 +66,21 @@ class Client extends DispatcherWithSend {
 }
 
 /** Answers at the end of the request, in one piece. */
-class AnswerLate extends Half {
-  private request = '';
+const late: Mistake = (Base) =>
+  class extends Base {
+    private request = '';
 
-  override take(data: Uint8Array): void {
-    this.request += new TextDecoder().decode(data);
-  }
+    override pass(received: Uint8Array): void {
+      this.request += new TextDecoder().decode(received);
+    }
 
-  override handleEnd(): void {
-    if (this.request !== '') super.take(encode(this.request));
-    super.handleEnd();
-  }
-}
+    override handleEnd(): void {
+      if (this.request !== '') this.take(encode(this.request));
+      super.handleEnd();
+    }
+  };
+
+const REMOTES = { echo: echoOf(none), late: echoOf(late) };
 
 /** Who talks to the service, and, if it forwards, whether the remote answers each piece or the whole request. */
 export interface World {
@@ -127,7 +130,7 @@ function start(
     const made = service.make(reactor, local);
     return { heldBytes: () => made.heldBytes() };
   }
-  echoOf(world.remote === 'echo' ? Half : AnswerLate)(sim.host('remote').reactor, local);
+  REMOTES[world.remote](sim.host('remote').reactor, local);
   const made = service.make(reactor, { local, remote: { host: 'remote', port: PORT } });
   return { heldBytes: () => made.heldBytes() };
 }

@@ -46,7 +46,7 @@ export class ForwardClient extends ClientRelay {
     super(server, endpoint, address, candidate);
     this.wantsRead = false;
     try {
-      this.peer = new ForwardRemote(this, server);
+      this.peer = this.reach(server);
     } catch (error) {
       this.abort();
       throw error;
@@ -55,6 +55,11 @@ export class ForwardClient extends ClientRelay {
 
   override get remote(): Address | null {
     return (this.server as ForwardServer).remote;
+  }
+
+  /** @internal Makes the other half, which connects. Called by the constructor. */
+  reach(server: ForwardServer): Relay {
+    return new ForwardRemote(this, server);
   }
 }
 

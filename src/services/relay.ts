@@ -16,8 +16,10 @@ export abstract class Relay extends Dispatcher {
   /** When a byte last moved here. Kept up to date only if there is an idle time-out. */
   activeAtMs = 0;
   readonly settings: ServiceSettings;
-  private unsent: ChunkQueue | null = null;
-  private owesEnd = false;
+  /** @internal Bytes taken from the peer that the transport has not accepted. Made when first needed. */
+  unsent: ChunkQueue | null = null;
+  /** @internal Whether the peer has ended, and that is to be passed on after what is unsent. */
+  owesEnd = false;
 
   constructor(reactor: Reactor, settings: ServiceSettings, endpoint: Endpoint | null) {
     super(reactor, endpoint);
@@ -46,9 +48,7 @@ export abstract class Relay extends Dispatcher {
     }
     const received = this.recv(settings.chunkSizeBytes);
     if (received === WOULD_BLOCK || received === END_OF_STREAM) return;
-    this.receivedBytes += received.length;
-    if (settings.idleTimeoutMs > 0) this.activeAtMs = this.reactor.clock.now();
-    if (!peer.take(received)) this.wantsRead = false;
+    this.pass(received);
   }
 
   override handleWrite(): void {
@@ -83,8 +83,17 @@ export abstract class Relay extends Dispatcher {
     return `${this.side} ${this.state} ${flags} ${this.unsentBytes} ${unsent}`;
   }
 
-  /** Whether a byte received now could be sent or kept. */
-  private hasRoom(): boolean {
+  // ---- how bytes go through, a step a method ----
+
+  /** @internal Hands what was received to the peer; reading rests if that has enough. */
+  pass(received: Uint8Array): void {
+    this.receivedBytes += received.length;
+    if (this.settings.idleTimeoutMs > 0) this.activeAtMs = this.reactor.clock.now();
+    if (!this.peer.take(received)) this.wantsRead = false;
+  }
+
+  /** @internal Whether a byte received now could be sent or kept. */
+  hasRoom(): boolean {
     const { unsent } = this;
     if (unsent === null || unsent.byteLength === 0) {
       if ((this.endpoint!.readiness & Readiness.WRITABLE) !== 0) return true;
@@ -93,8 +102,8 @@ export abstract class Relay extends Dispatcher {
     return unsent.byteLength <= this.settings.highWaterMarkBytes;
   }
 
-  /** Sends `received`, and keeps a copy of the rest. Returns whether its receiver may go on. */
-  private take(received: Uint8Array): boolean {
+  /** @internal Sends `received`, and keeps the rest. Returns whether its receiver may go on. */
+  take(received: Uint8Array): boolean {
     let rest = received;
     if (this.unsentBytes === 0) {
       const accepted = this.send(received);
@@ -102,12 +111,18 @@ export abstract class Relay extends Dispatcher {
       if (accepted === received.length) return true;
       rest = received.subarray(accepted);
     }
+    return this.keep(rest);
+  }
+
+  /** @internal Keeps a copy of what could not be sent. Returns whether there is room for more. */
+  keep(rest: Uint8Array): boolean {
     this.unsent ??= new ChunkQueue();
     this.unsent.push(new Uint8Array(rest));
     return this.unsent.byteLength <= this.settings.highWaterMarkBytes;
   }
 
-  private flush(unsent: ChunkQueue): void {
+  /** @internal Sends of what was kept as much as goes. */
+  flush(unsent: ChunkQueue): void {
     while (unsent.byteLength > 0) {
       const chunk = unsent.peek(this.settings.chunkSizeBytes);
       const accepted = this.send(chunk);
@@ -118,8 +133,8 @@ export abstract class Relay extends Dispatcher {
     }
   }
 
-  /** The peer has ended, and all it sent has gone out. */
-  private passEnd(): void {
+  /** @internal The peer has ended, and all it sent has gone out. */
+  passEnd(): void {
     this.owesEnd = false;
     this.shutdownWrite();
     if (this.peer.hasShutdown) this.conclude(ALL_PASSED_ON);

@@ -1,16 +1,17 @@
-import { echoOf, Half } from './half.ts';
 import type { BrokenEcho } from './service.ts';
+import { echoOf, type Mistake } from './variation.ts';
 
-class Hasty extends Half {
-  override take(data: Uint8Array): void {
-    this.send(data);
-  }
-}
+const hasty: Mistake = (Base) =>
+  class extends Base {
+    override keep(_rest: Uint8Array): boolean {
+      return true;
+    }
+  };
 
 export const dropsTheRest: BrokenEcho = {
   name: 'echo: drops the rest',
   kind: 'echo',
   group: 'bytes',
   mistake: 'drops what a short send did not accept',
-  make: echoOf(Hasty),
+  make: echoOf(hasty),
 };

@@ -1,39 +1,34 @@
-import { Half, type HalfKind, Server } from './half.ts';
-import type { BrokenEcho, MakeEcho } from './service.ts';
+import { ALL_PASSED_ON, type ClientRelay } from '../../../src/services/index.ts';
+import type { BrokenEcho } from './service.ts';
+import { echoOf, type Mistake, sharedBy } from './variation.ts';
 
 /** Reads of other connections after which one that was not read meanwhile is taken for dead. */
 const QUIET_READS_MAX = 6;
 
-function evicting(): HalfKind {
-  const live = new Set<{ lastRead: number; close(): void; readonly inputIsOver: boolean }>();
-  let reads = 0;
-  return class Evicting extends Half {
-    lastRead = reads;
+const registerOf = sharedBy(() => ({ reads: 0, readAt: new Map<ClientRelay, number>() }));
 
+const evicting: Mistake<ClientRelay> = (Base) =>
+  class extends Base {
     override handleRead(): void {
-      reads += 1;
-      this.lastRead = reads;
-      live.add(this);
+      const register = registerOf(this);
+      register.reads += 1;
+      register.readAt.set(this, register.reads);
       super.handleRead();
-      for (const half of live) {
-        if (half.inputIsOver) live.delete(half);
-        else if (reads - half.lastRead > QUIET_READS_MAX) half.close();
+      for (const [channel, readAt] of register.readAt) {
+        if (register.reads - readAt > QUIET_READS_MAX) channel.conclude(ALL_PASSED_ON);
       }
     }
-  };
-}
 
-const make: MakeEcho = (reactor, local) => {
-  const Kind = evicting();
-  return new Server(reactor, local, (server, endpoint) => {
-    server.halves.push(new Kind(reactor, endpoint));
-  });
-};
+    override handleEnd(): void {
+      registerOf(this).readAt.delete(this);
+      super.handleEnd();
+    }
+  };
 
 export const evictsTheQuiet: BrokenEcho = {
   name: 'echo: evicts the quiet',
   kind: 'echo',
   group: 'starvation',
   mistake: 'closes a connection that was not read while others were read several times',
-  make,
+  make: echoOf(evicting),
 };

@@ -1,18 +1,18 @@
-import { echoOf, Half } from './half.ts';
 import type { BrokenEcho } from './service.ts';
+import { echoOf, type Mistake } from './variation.ts';
 
-class Once extends Half {
-  override handleWrite(): void {
-    this.flush();
-    this.wantWrite(false);
-    if (this.queue.byteLength === 0) this.drained();
-  }
-}
+const once: Mistake = (Base) =>
+  class extends Base {
+    override handleWrite(): void {
+      super.handleWrite();
+      this.wantWrite(false);
+    }
+  };
 
 export const flushesOnce: BrokenEcho = {
   name: 'echo: flushes once',
   kind: 'echo',
   group: 'starvation',
   mistake: 'takes its write interest back after one write event, also if that was short, too',
-  make: echoOf(Once),
+  make: echoOf(once),
 };

@@ -1,18 +1,20 @@
-import { echoOf, Half, HIGH_WATER_BYTES } from './half.ts';
+import { ChunkQueue } from '../../../src/core/index.ts';
 import type { BrokenEcho } from './service.ts';
+import { echoOf, type Mistake } from './variation.ts';
 
-class Careless extends Half {
-  override keep(rest: Uint8Array): void {
-    this.queue.push(rest);
-    if (this.queue.byteLength >= HIGH_WATER_BYTES) this.other.wantRead(false);
-    this.wantWrite(true);
-  }
-}
+const careless: Mistake = (Base) =>
+  class extends Base {
+    override keep(rest: Uint8Array): boolean {
+      this.unsent ??= new ChunkQueue();
+      this.unsent.push(rest);
+      return this.unsentBytes <= this.settings.highWaterMarkBytes;
+    }
+  };
 
 export const keepsTheView: BrokenEcho = {
   name: 'echo: keeps the view',
   kind: 'echo',
   group: 'bytes',
   mistake: 'keeps received bytes without a copy after the handler has returned',
-  make: echoOf(Careless),
+  make: echoOf(careless),
 };

@@ -1,12 +1,14 @@
-import { Half, type HalfKind, Server } from './half.ts';
-import type { BrokenEcho, MakeEcho } from './service.ts';
+import type { ClientRelay } from '../../../src/services/index.ts';
+import type { BrokenEcho } from './service.ts';
+import { echoOf, type Mistake, sharedBy } from './variation.ts';
+
+const turnOf = sharedBy(() => ({ busy: null as ClientRelay | null, waiting: [] as ClientRelay[] }));
 
 /** While one connection waits to send, the others are not read; the first of them is woken when it has sent. */
-function exclusive(): HalfKind {
-  let busy: Half | null = null;
-  const waiting: Half[] = [];
-  return class Exclusive extends Half {
+const exclusive: Mistake<ClientRelay> = (Base) =>
+  class extends Base {
     override handleRead(): void {
+      const { busy, waiting } = turnOf(this);
       if (busy === null || busy === this) super.handleRead();
       else {
         this.wantRead(false);
@@ -14,32 +16,24 @@ function exclusive(): HalfKind {
       }
     }
 
-    override keep(rest: Uint8Array): void {
-      busy = this;
-      super.keep(rest);
+    override keep(rest: Uint8Array): boolean {
+      turnOf(this).busy = this;
+      return super.keep(rest);
     }
 
-    override drained(): void {
-      if (busy === this) {
-        busy = null;
-        waiting.shift()?.wantRead(true);
-      }
-      super.drained();
+    override handleWrite(): void {
+      super.handleWrite();
+      const turn = turnOf(this);
+      if (turn.busy !== this || this.unsentBytes > 0) return;
+      turn.busy = null;
+      turn.waiting.shift()?.wantRead(true);
     }
   };
-}
-
-const make: MakeEcho = (reactor, local) => {
-  const Kind = exclusive();
-  return new Server(reactor, local, (server, endpoint) => {
-    server.halves.push(new Kind(reactor, endpoint));
-  });
-};
 
 export const oneAtATime: BrokenEcho = {
   name: 'echo: one at a time',
   kind: 'echo',
   group: 'starvation',
   mistake: 'lets nobody be read while one connection waits to send, and never lets go if that one is reset',
-  make,
+  make: echoOf(exclusive),
 };

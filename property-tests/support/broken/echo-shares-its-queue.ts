@@ -1,20 +1,19 @@
 import { ChunkQueue } from '../../../src/core/index.ts';
-import { Half, Server } from './half.ts';
-import type { BrokenEcho, MakeEcho } from './service.ts';
+import type { ClientRelay } from '../../../src/services/index.ts';
+import type { BrokenEcho } from './service.ts';
+import { echoOf, type Mistake, sharedBy } from './variation.ts';
 
-const make: MakeEcho = (reactor, local) => {
-  const queue = new ChunkQueue();
-  return new Server(reactor, local, (server, endpoint) => {
-    const half = new Half(reactor, endpoint);
-    half.queue = queue;
-    server.halves.push(half);
-  });
-};
+const queueOf = sharedBy(() => new ChunkQueue());
+
+const sharing: Mistake<ClientRelay> = (Base) =>
+  class extends Base {
+    override unsent: ChunkQueue | null = queueOf(this);
+  };
 
 export const sharesItsQueue: BrokenEcho = {
   name: 'echo: shares its queue',
   kind: 'echo',
   group: 'bytes',
   mistake: 'has one queue of unsent bytes for all connections',
-  make,
+  make: echoOf(sharing),
 };

@@ -1,31 +1,25 @@
-import type { CloseReason } from '../../../src/core/index.ts';
-import { Half, Server } from './half.ts';
-import type { BrokenEcho, MakeEcho } from './service.ts';
-
-class Counted extends Half {
-  onFinished: () => void = () => {};
-
-  override closeBoth(): void {
-    super.closeBoth();
-    this.onFinished();
-  }
-
-  override handleClose(_reason: CloseReason): void {}
-}
+import type { Address, Endpoint } from '../../../src/core/index.ts';
+import { type ClientRelay, EchoServer, type Outcome } from '../../../src/services/index.ts';
+import type { BrokenEcho } from './service.ts';
+import { echoOf, none } from './variation.ts';
 
 /** One connection at a time: the listener rests until that one has finished. */
-const make: MakeEcho = (reactor, local) =>
-  new Server(reactor, local, (server, endpoint) => {
-    const half = new Counted(reactor, endpoint);
-    half.onFinished = () => server.wantRead(true);
-    server.wantRead(false);
-    server.halves.push(half);
-  });
+class SingleServer extends EchoServer {
+  override handleAccepted(endpoint: Endpoint, address: Address): void {
+    super.handleAccepted(endpoint, address);
+    this.wantRead(false);
+  }
+
+  override forget(client: ClientRelay, outcome: Outcome): void {
+    super.forget(client, outcome);
+    if (outcome.cause === 'end') this.wantRead(true);
+  }
+}
 
 export const slotLostOnReset: BrokenEcho = {
   name: 'echo: a slot is lost on reset',
   kind: 'echo',
   group: 'starvation',
   mistake: 'serves one connection at a time, and accepts no other after one that was reset',
-  make,
+  make: echoOf(none, SingleServer),
 };

@@ -1,16 +1,17 @@
-import { forwardOf, Half } from './half.ts';
 import type { BrokenForward } from './service.ts';
+import { forwardOf, type Mistake } from './variation.ts';
 
-class Hurried extends Half {
-  override handleEnd(): void {
-    this.other.passEnd();
-  }
-}
+const hurried: Mistake = (Base) =>
+  class extends Base {
+    override handleEnd(): void {
+      this.peer.passEnd();
+    }
+  };
 
 export const endOvertakes: BrokenForward = {
   name: 'forward: the end overtakes bytes',
   kind: 'forward',
   group: 'ending',
   mistake: 'passes on the end of stream although bytes still wait',
-  make: forwardOf(Hurried),
+  make: forwardOf(hurried, hurried),
 };

@@ -1,21 +1,18 @@
-import { forwardOf, Half } from './half.ts';
+import { ALL_PASSED_ON } from '../../../src/services/index.ts';
 import type { BrokenForward } from './service.ts';
+import { forwardOf, type Mistake } from './variation.ts';
 
-class Forgetful extends Half {
-  override handleEnd(): void {
-    this.owesEnd = true;
-    if (this.other.inputIsOver) this.closeBoth();
-  }
-
-  override drained(): void {
-    this.other.wantRead(true);
-  }
-}
+const forgetful: Mistake = (Base) =>
+  class extends Base {
+    override handleEnd(): void {
+      if ((this.peer as this).ended) this.conclude(ALL_PASSED_ON);
+    }
+  };
 
 export const forgetsHalfClose: BrokenForward = {
   name: 'forward: forgets the half-close',
   kind: 'forward',
   group: 'ending',
   mistake: 'passes on no end of stream before both sides have ended',
-  make: forwardOf(Forgetful),
+  make: forwardOf(forgetful, forgetful),
 };

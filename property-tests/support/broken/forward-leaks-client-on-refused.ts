@@ -1,17 +1,18 @@
 import type { CloseReason } from '../../../src/core/index.ts';
-import { forwardOf, Half } from './half.ts';
 import type { BrokenForward } from './service.ts';
+import { forwardOf, type Mistake, none } from './variation.ts';
 
-class Leaking extends Half {
-  override handleClose(reason: CloseReason): void {
-    if (reason.kind !== 'refused') super.handleClose(reason);
-  }
-}
+const leaking: Mistake = (Base) =>
+  class extends Base {
+    override handleClose(reason: CloseReason): void {
+      if (reason.kind !== 'refused') super.handleClose(reason);
+    }
+  };
 
 export const leaksClientOnRefused: BrokenForward = {
   name: 'forward: leaks the client of a refused remote',
   kind: 'forward',
   group: 'ending',
   mistake: 'leaves the client open when the remote refuses',
-  make: forwardOf(Leaking),
+  make: forwardOf(none, leaking),
 };

@@ -1,29 +1,33 @@
-import { Half, pair, Server } from './half.ts';
-import type { BrokenForward, MakeForward } from './service.ts';
+import type { ClientRelay, ForwardClient } from '../../../src/services/index.ts';
+import type { BrokenForward } from './service.ts';
+import { forwardOf, type Mistake, sharedBy } from './variation.ts';
 
-/** The client that was accepted last is taken for the one whose remote has just connected. */
-const make: MakeForward = (reactor, { local, remote }) => {
-  let newest: Half;
-  class Remote extends Half {
+const newestOf = sharedBy(() => ({ client: null as ClientRelay | null }));
+
+/** It notes itself as the client that a remote is wanted for. */
+const noted: Mistake<ForwardClient> = (Base) =>
+  class extends Base {
+    // biome-ignore lint/suspicious/noExplicitAny: a mixin's parameters must be of the type any.
+    constructor(...parameters: any[]) {
+      super(...parameters);
+      newestOf(this).client = this;
+    }
+  };
+
+const hasty: Mistake = (Base) =>
+  class extends Base {
     override handleConnect(): void {
-      pair(newest, this);
+      const { client } = newestOf(this.peer as ClientRelay);
+      this.peer = client!;
+      client!.peer = this;
       super.handleConnect();
     }
-  }
-  return new Server(reactor, local, (server, endpoint) => {
-    const [client, far] = [new Half(reactor, endpoint), new Remote(reactor)];
-    newest = client;
-    server.halves.push(client, far);
-    pair(client, far);
-    client.wantRead(false);
-    far.connect(remote);
-  });
-};
+  };
 
 export const mixesUpConnections: BrokenForward = {
   name: 'forward: mixes up connections',
   kind: 'forward',
   group: 'ordering',
   mistake: 'joins a remote that has connected with the client that was accepted last',
-  make,
+  make: forwardOf(noted, hasty),
 };
