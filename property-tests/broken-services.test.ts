@@ -62,6 +62,8 @@ test('most broken services pass on the perfect network', () => {
   expect(caught.map(({ name }) => name)).toEqual([
     'echo: the classic recipe',
     'forward: the classic recipe',
+    'echo: always wants to write',
+    'echo: calls its own handler',
     'echo: drops the rest',
     'echo: keeps the view',
     'echo: reads without limit',

@@ -9,6 +9,7 @@ import {
 import { runScenario, type Scenario, type Simulation, type Strategy } from '../../src/sim/index.ts';
 import type { EchoService, ForwardService } from './broken/service.ts';
 import { echoOf, type Mistake, none } from './broken/variation.ts';
+import { Watch } from './invariants/watch.ts';
 
 const PORT = 7;
 const WINDOW_BYTES = 8;
@@ -21,6 +22,8 @@ interface ClientOptions {
   readonly parts: readonly string[];
   /** Does not read before this time. */
   readonly readsAfterMs?: number;
+  /** Resets its connection instead of ending it; nothing is promised to it. */
+  readonly aborts?: boolean;
 }
 
 /** Sends its parts, one a write event, ends its direction, and reads to the end. */
@@ -29,10 +32,16 @@ class Client extends DispatcherWithSend {
   received = '';
   hasSeenEnd = false;
   reason: CloseReason | null = null;
+  readonly aborts: boolean;
   private readonly parts: string[];
 
-  constructor(reactor: Reactor, address: Address, { parts, readsAfterMs = 0 }: ClientOptions) {
+  constructor(
+    reactor: Reactor,
+    address: Address,
+    { parts, readsAfterMs = 0, aborts = false }: ClientOptions,
+  ) {
     super(reactor);
+    this.aborts = aborts;
     this.parts = [...parts];
     this.sent = parts.join('');
     this.connect(address);
@@ -47,6 +56,7 @@ class Client extends DispatcherWithSend {
     const part = this.parts.shift()!;
     this.send(encode(part));
     if (this.parts.length > 0) this.wantWrite(true);
+    else if (this.aborts) this.abort();
     else this.shutdownWrite();
   }
 
@@ -95,6 +105,7 @@ export function serviceScenario(service: EchoService | ForwardService, world: Wo
     network: { windowBytes: WINDOW_BYTES },
     run: { maxSteps: 20_000 },
     setup(sim) {
+      const watch = new Watch(sim.host('service').reactor);
       const { heldBytes } = start(sim, service, world);
       const clients = world.clients.map(
         (options, index) =>
@@ -102,6 +113,10 @@ export function serviceScenario(service: EchoService | ForwardService, world: Wo
       );
       const limit = HELD_BYTES_MAX * clients.length * 2;
       sim.always('the service holds a bounded number of bytes', () => heldBytes() <= limit);
+      sim.always(
+        'closed is final, and handlers are called in their order',
+        () => watch.violations.length === 0,
+      );
       sim.always('a client receives a prefix of what it sent', () =>
         clients.every(({ sent, received }) => sent.startsWith(received)),
       );
@@ -113,7 +128,10 @@ export function serviceScenario(service: EchoService | ForwardService, world: Wo
       sim.eventually(
         'a connection that nothing killed gets all its bytes back, then the end',
         () =>
-          sim.hasKilled || clients.every(({ sent, received, hasSeenEnd }) => hasSeenEnd && received === sent),
+          sim.hasKilled ||
+          clients.every(
+            ({ sent, received, hasSeenEnd, aborts }) => aborts || (hasSeenEnd && received === sent),
+          ),
       );
     },
   };
@@ -150,10 +168,14 @@ export const MANY_PIECES: World = {
   remote: 'echo',
 };
 
-const WORLDS: readonly World[] = [ONE_CLIENT, TWO_CLIENTS, SLOW_READER, MANY_PIECES].flatMap((world) => [
-  world,
-  { ...world, remote: 'late' },
-]);
+export const TROUBLED: World = {
+  clients: [{ parts: ['abc'], aborts: true }, { parts: ['12', '34'] }],
+  remote: 'echo',
+};
+
+const WORLDS: readonly World[] = [ONE_CLIENT, TWO_CLIENTS, SLOW_READER, MANY_PIECES, TROUBLED].flatMap(
+  (world) => [world, { ...world, remote: 'late' }],
+);
 
 /** Tries a service in each small world in turn, one strategy each; the law that it breaks, or null. */
 export function trySomewhere(

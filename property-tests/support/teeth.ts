@@ -7,6 +7,7 @@ import {
   ONE_CLIENT,
   SLOW_READER,
   serviceScenario,
+  TROUBLED,
   TWO_CLIENTS,
   type World,
 } from './service-scenarios.ts';
@@ -21,6 +22,7 @@ const WORLDS: Readonly<Record<string, World>> = {
   'echo: shares its queue': TWO_CLIENTS,
   'echo: a slot is lost on reset': TWO_CLIENTS,
   'forward: mixes up connections': TWO_CLIENTS,
+  'forward: one failure ends all': TROUBLED,
   'echo: evicts the quiet': MANY_PIECES,
   'echo: reads without limit': SLOW_READER,
   'forward: reads without limit': SLOW_READER,

@@ -1,6 +1,8 @@
 // The library of broken services: each one plausible mistake away from a good one. They prove that a search finds bugs.
 import { classicEcho } from './classic-echo.ts';
 import { classicForwarder } from './classic-forwarder.ts';
+import { alwaysWantsToWrite } from './echo-always-wants-to-write.ts';
+import { callsItsOwnHandler } from './echo-calls-its-own-handler.ts';
 import { closesBeforeFlushing } from './echo-closes-before-flushing.ts';
 import { dropsTheRest } from './echo-drops-the-rest.ts';
 import { evictsTheQuiet } from './echo-evicts-the-quiet.ts';
@@ -18,11 +20,13 @@ import { actsOnClosed } from './forward-acts-on-closed.ts';
 import { bothEndedIsDone } from './forward-both-ended-is-done.ts';
 import { clientGoesFirst } from './forward-client-goes-first.ts';
 import { closesBoth } from './forward-closes-both.ts';
+import { closesTwice } from './forward-closes-twice.ts';
 import { assumesQuickConnect, losesEarlyBytes } from './forward-early.ts';
 import { endOvertakes } from './forward-end-overtakes.ts';
 import { forgetsHalfClose } from './forward-forgets-half-close.ts';
 import { leaksClientOnRefused } from './forward-leaks-client-on-refused.ts';
 import { mixesUpConnections } from './forward-mixes-up-connections.ts';
+import { oneFailureEndsAll } from './forward-one-failure-ends-all.ts';
 import { resetBecomesEnd } from './forward-reset-becomes-end.ts';
 import { echoReadsWithoutLimit, forwardReadsWithoutLimit } from './reads-without-limit.ts';
 import type { BrokenService } from './service.ts';
@@ -33,6 +37,8 @@ export * from './service.ts';
 export const BROKEN: readonly BrokenService[] = [
   classicEcho,
   classicForwarder,
+  alwaysWantsToWrite,
+  callsItsOwnHandler,
   closesBeforeFlushing,
   dropsTheRest,
   evictsTheQuiet,
@@ -52,11 +58,13 @@ export const BROKEN: readonly BrokenService[] = [
   bothEndedIsDone,
   clientGoesFirst,
   closesBoth,
+  closesTwice,
   endOvertakes,
   forgetsHalfClose,
   leaksClientOnRefused,
   losesEarlyBytes,
   mixesUpConnections,
+  oneFailureEndsAll,
   forwardReadsWithoutLimit,
   resetBecomesEnd,
 ];

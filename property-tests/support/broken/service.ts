@@ -19,7 +19,7 @@ export type MakeForward = (
 
 /**
  * What kind of mistake it is. `bytes`: wrong or missing bytes after a cut · `ending`: a wrong end of a connection ·
- * `memory`: no bound · `ordering`: wrong only if events come in another order · `starvation`: somebody waits for ever.
+ * `memory`: no bound on bytes or calls · `ordering`: wrong only if events come in another order · `starvation`: somebody waits for ever.
  */
 export type Group = 'bytes' | 'ending' | 'memory' | 'ordering' | 'starvation';
 
