@@ -71,6 +71,13 @@ export interface Endpoint extends Source {
   takeUrgent?(): number | null;
   /** Sends `byte` as urgent data. Only the simulation has it. */
   sendUrgent?(byte: number): void;
+  /**
+   * Whether small sends leave at once (TCP_NODELAY, tcp(7)), which is how every endpoint begins; else they wait until all
+   * that was sent before is acknowledged (Nagle, RFC 896). Only the simulation has it.
+   */
+  setNoDelay?(enable: boolean): void;
+  /** Asks a silent peer whether it is still there; null stops that. Only the simulation has it. */
+  setKeepAlive?(options: KeepAliveOptions | null): void;
   /** Sends the end of stream after the bytes accepted so far. Idempotent; the other direction goes on. */
   shutdownWrite(): void;
   /** Ends the connection at once with a reset (RST), dropping what was not yet delivered. Idempotent. */
@@ -84,6 +91,16 @@ export interface Endpoint extends Source {
   readonly localAddress: Address | null;
   /** The peer's address once open, else null. */
   readonly remoteAddress: Address | null;
+}
+
+/** When a silent peer is asked, and when it is given up with ETIMEDOUT: after idle + interval · count (tcp(7)). */
+export interface KeepAliveOptions {
+  /** Time without anything from the peer. Default 7,200,000 (TCP_KEEPIDLE: two hours). */
+  readonly idleMs?: number;
+  /** Between two questions. Default 75,000 (TCP_KEEPINTVL). */
+  readonly intervalMs?: number;
+  /** Questions without an answer. Default 9 (TCP_KEEPCNT). */
+  readonly count?: number;
 }
 
 export interface Accepted {

@@ -6,6 +6,7 @@ import type { Endpoint, Listener } from '../core/transport.ts';
 import { SimEndpoint } from './endpoint.ts';
 import type { Host } from './host.ts';
 import type { Network } from './network.ts';
+import { TryingEndpoint } from './trying-endpoint.ts';
 
 /** A channel that says what of its program's state decides how it will behave. */
 interface Fingerprinted {
@@ -34,6 +35,7 @@ export function fingerprintNetwork(network: Network, hosts: readonly Host[]): st
 /** The connection's name and the end, or the listener's address. */
 export function channelName(channel: Channel): string {
   const { source } = channel as unknown as Fingerprinted;
+  if (source instanceof TryingEndpoint) return source.stateText();
   if (!(source instanceof SimEndpoint))
     return source === null ? '-' : String((source.localAddress as { port?: number } | null)?.port);
   return `${source.in.connection.name}${source === source.in.connection.client ? 'c' : 's'}`;

@@ -1,14 +1,7 @@
 // A simulated machine: an address, a reactor, a clock view, listening ports, files. It is its own transport and driver.
 
-import {
-  type Address,
-  checkAddress,
-  type InternetAddress,
-  isUnixAddress,
-  type UnixAddress,
-} from '../core/address.ts';
-import { checkInteger } from '../core/arguments.ts';
-import { TransportError } from '../core/errors.ts';
+import { type Address, checkAddress } from '../core/address.ts';
+import type { TransportError } from '../core/errors.ts';
 import { type Driver, Reactor, type ReactorOptions } from '../core/reactor.ts';
 import type {
   ConnectOptions,
@@ -19,19 +12,19 @@ import type {
   ResolvedAddress,
   Transport,
 } from '../core/transport.ts';
-import { type Binding, conflicts, covers, isIpv6, isNumeric, loopbackFor, unmap } from './addresses.ts';
+import { covers, isIpv6 } from './addresses.ts';
+import { openListener } from './binding.ts';
 import { HostClock } from './clock.ts';
-import { Connection } from './connection.ts';
 import { ConnectionNames } from './connection-names.ts';
+import { dial, resolveOn } from './dial.ts';
 import type { Direction } from './direction.ts';
 import type { SimEndpoint } from './endpoint.ts';
 import { EphemeralPorts } from './ephemeral-ports.ts';
-import { FailedEndpoint } from './failed-endpoint.ts';
 import { openSimFile } from './files.ts';
 import { channelName, channelText, declaresIndependence } from './fingerprint.ts';
 import { HostTurn, livelock } from './host-turn.ts';
 import { READY } from './label.ts';
-import { SimListener } from './listener.ts';
+import type { SimListener } from './listener.ts';
 import type { Network } from './network.ts';
 import type { Footprint } from './search/footprint.ts';
 import { groupOf } from './search/groups.ts';
@@ -46,7 +39,10 @@ export class Host implements Transport, Driver {
   readonly name: string;
   /** Counts from 0 in the order in which the hosts were made. */
   readonly number: number;
+  /** The first of its addresses. */
   readonly address: string;
+  /** @internal The others, if it has any. */
+  readonly moreAddresses: readonly string[] | null;
   readonly network: Network;
   readonly clock: HostClock;
   readonly reactor: Reactor;
@@ -68,18 +64,19 @@ export class Host implements Transport, Driver {
   /** @internal */ bindingsToCome = 0;
   private isTurnQueued = false;
   private idleTurns = 0;
-  private readonly ports = new EphemeralPorts(this);
+  /** @internal */ readonly ports = new EphemeralPorts(this);
 
   constructor(
     network: Network,
     name: string,
-    address: string,
+    addresses: readonly [string, ...string[]],
     options: Pick<ReactorOptions, 'onUncaught' | 'log' | 'order'>,
   ) {
     this.network = network;
     this.name = name;
     this.number = network.hostCount;
-    this.address = address;
+    this.address = addresses[0];
+    this.moreAddresses = addresses.length === 1 ? null : addresses.slice(1);
     this.clock = new HostClock(network.schedule);
     this.clock.owner = this;
     this.turn = new HostTurn(this);
@@ -108,6 +105,11 @@ export class Host implements Transport, Driver {
     return this.files;
   }
 
+  /** All its addresses, the first one first. */
+  get addresses(): readonly string[] {
+    return [this.address, ...(this.moreAddresses ?? [])];
+  }
+
   /** Addresses on which this host listens. */
   get listening(): Address[] {
     return this.listeners.map((listener) => listener.address);
@@ -115,48 +117,12 @@ export class Host implements Transport, Driver {
 
   connect(remote: Address, options: ConnectOptions = {}): Endpoint {
     checkAddress('remote', remote);
-    if (isUnixAddress(remote)) return this.connectPath(remote);
-    const { network } = this;
-    const target = this.resolveHost(remote.host);
-    if (target === null) {
-      const isAddress = isNumeric(remote.host);
-      const failed = isAddress
-        ? { syscall: 'connect', address: remote.host, port: remote.port }
-        : { syscall: 'getaddrinfo', address: remote.host };
-      return this.failConnect(isAddress ? 'EHOSTUNREACH' : 'ENOTFOUND', failed);
-    }
-    const host = loopbackFor(remote.host) ?? target.address;
-    const asked = options.local ?? NOWHERE;
-    const local = { host: asked.host ?? (target === this ? host : this.address), port: asked.port ?? 0 };
-    const failure = asked === NOWHERE ? null : this.whyNotBind(local);
-    if (failure !== null)
-      return this.failConnect(failure, { syscall: 'bind', address: local.host, port: local.port });
-    if (local.port === 0) {
-      local.port = this.ports.take();
-      if (local.port === 0)
-        return this.failConnect('EADDRNOTAVAIL', { syscall: 'connect', address: host, port: remote.port });
-    }
-    return new Connection(network, this, target, local, { host, port: remote.port }).client;
+    return dial(this, remote, options);
   }
 
   listen(local: Address, options: ListenOptions = {}): Listener {
     checkAddress('local', local);
-    const backlog = checkInteger('backlog', options.backlog ?? 511, 1, 65535);
-    let address = this.bindingAddress(local);
-    if (!isUnixAddress(address) && address.port === 0)
-      address = { host: address.host, port: this.ports.take() };
-    const bound = { address, isIpv6Only: options.ipv6Only === true };
-    const failure = this.whyNotListen(local, bound);
-    const listener = new SimListener(this, bound, backlog);
-    listener.isBound = failure === null;
-    if (listener.isBound) this.listeners.push(listener);
-    this.bindingsToCome += 1;
-    this.clock.setTimer(0, () => {
-      this.bindingsToCome -= 1;
-      if (failure === null) listener.onBound();
-      else listener.onFailure(failure);
-    });
-    return listener;
+    return openListener(this, local, options);
   }
 
   openFile(file: string | number, options: OpenFileOptions = {}): Endpoint {
@@ -168,14 +134,14 @@ export class Host implements Transport, Driver {
     family: 0 | 4 | 6,
     callback: (error: TransportError | null, addresses: readonly ResolvedAddress[]) => void,
   ): void {
-    const host = this.resolveHost(name);
-    const address = loopbackFor(name) === null ? host?.address : family === 6 ? '::1' : '127.0.0.1';
-    const found =
-      address === undefined ? [] : [{ address, family: isIpv6(address) ? (6 as const) : (4 as const) }];
-    const answer = found.filter((entry) => family === 0 || entry.family === family);
-    const error =
-      answer.length > 0 ? null : new TransportError('ENOTFOUND', { syscall: 'getaddrinfo', address: name });
-    this.clock.setTimer(0, () => callback(error, answer));
+    resolveOn(this, { name, family }, callback);
+  }
+
+  /** @internal The address from which it sends to `remote`: the first of the same family; null if it has none. */
+  sourceFor(remote: string): string | null {
+    const isSix = isIpv6(remote);
+    if (isIpv6(this.address) === isSix) return this.address;
+    return this.moreAddresses?.find((address) => isIpv6(address) === isSix) ?? null;
   }
 
   /** @internal Driver: this host's program is due for a turn. */
@@ -341,59 +307,6 @@ export class Host implements Transport, Driver {
     if (this.idleTurns < IDLE_TURNS_MAX) return;
     throw livelock(this, IDLE_TURNS_MAX);
   }
-
-  private connectPath(remote: UnixAddress): Endpoint {
-    if (this.listenerAt(remote) === null) return this.failConnect('ENOENT', { path: remote.path });
-    const local = { host: '127.0.0.1', port: 0 };
-    return new Connection(this.network, this, this, local, remote as never).client;
-  }
-
-  private resolveHost(name: string): Host | null {
-    return loopbackFor(name) === null ? this.network.find(unmap(name)) : this;
-  }
-
-  /** Names become addresses when they are bound. */
-  private bindingAddress(local: Address): Address {
-    if (isUnixAddress(local) || local.host === '0.0.0.0' || local.host === '::') return local;
-    const loopback = loopbackFor(local.host);
-    const owner = this.resolveHost(local.host);
-    return { host: loopback ?? owner?.address ?? local.host, port: local.port };
-  }
-
-  private whyNotListen(local: Address, bound: Binding): TransportError | null {
-    if (isUnixAddress(local)) {
-      const isTaken = this.listeners.some((listener) => conflicts(listener.bound, bound));
-      return isTaken ? new TransportError('EADDRINUSE', { syscall: 'listen', path: local.path }) : null;
-    }
-    const target = { syscall: 'listen', address: local.host, port: local.port };
-    const owner = this.resolveHost(local.host);
-    if (owner === null && !isNumeric(local.host))
-      return new TransportError('ENOTFOUND', { syscall: 'getaddrinfo', address: local.host });
-    if (owner !== this) return new TransportError('EADDRNOTAVAIL', target);
-    const isTaken =
-      (bound.address as InternetAddress).port === 0 ||
-      this.listeners.some((listener) => conflicts(listener.bound, bound));
-    return isTaken ? new TransportError('EADDRINUSE', target) : null;
-  }
-
-  /** The code of what forbids a connection to come from `local`, or null. */
-  private whyNotBind(local: InternetAddress): string | null {
-    if (this.resolveHost(local.host) !== this) return 'EADDRNOTAVAIL';
-    if (local.port === 0) return null;
-    return this.listenerAt(local) === null ? null : 'EADDRINUSE';
-  }
-
-  private failConnect(
-    code: string,
-    target: { syscall?: string; address?: string; port?: number; path?: string },
-  ): Endpoint {
-    const endpoint = new FailedEndpoint();
-    this.clock.setTimer(0, () => endpoint.fail(new TransportError(code, { syscall: 'connect', ...target })));
-    return endpoint;
-  }
 }
-
-/** No wish where a connection comes from. */
-const NOWHERE: NonNullable<ConnectOptions['local']> = {};
 
 const NOBODY: ReadonlySet<string> = new Set();

@@ -8,9 +8,11 @@ import type { Connection } from './connection.ts';
 import type { Decisions } from './decisions.ts';
 import { SimulationError } from './errors.ts';
 import type { Host } from './host.ts';
+import { canonicalAddress } from './ip.ts';
 import { LABELS, type Label, ORDER } from './label.ts';
 import { Link } from './link.ts';
 import { LinkPair } from './link-pair.ts';
+import { Names } from './names.ts';
 import { type Event, Schedule } from './schedule-queue.ts';
 import type { Footprint } from './search/footprint.ts';
 import type { Trace } from './trace.ts';
@@ -42,6 +44,8 @@ export class Network {
   isPlanned = false;
   /** @internal Names of hosts that a scenario declares separate. */
   separated: Set<string> | null = null;
+  /** @internal What was said of names, if anything was. */
+  names: Names | null = null;
   private timeline: HostClock | null = null;
   private connections = 0;
 
@@ -80,7 +84,7 @@ export class Network {
   }
 
   add(host: Host): void {
-    for (const key of [host.name, host.address]) {
+    for (const key of [host.name, ...host.addresses]) {
       if (this.hosts.has(key))
         throw new SimulationError(
           'ERR_TOPOLOGY',
@@ -90,6 +94,7 @@ export class Network {
     this.links.push([]);
     this.hosts.set(host.name, host);
     this.hosts.set(host.address, host);
+    if (host.moreAddresses !== null) for (const address of host.moreAddresses) this.hosts.set(address, host);
   }
 
   /** Runs `body` as the program of `host`. Throws StateError unless `enter` is set. */
@@ -104,7 +109,15 @@ export class Network {
 
   /** The host with this name or address, or null. */
   find(nameOrAddress: string): Host | null {
-    return this.hosts.get(nameOrAddress) ?? null;
+    const host = this.hosts.get(nameOrAddress);
+    if (host !== undefined) return host;
+    return nameOrAddress.includes(':') ? (this.hosts.get(canonicalAddress(nameOrAddress)) ?? null) : null;
+  }
+
+  /** What names mean, and which cannot be resolved: `sim.network.naming.set('db.example', ['10.0.0.5', 'fd00::5'])`. */
+  get naming(): Names {
+    this.names ??= new Names(() => this.notePlan());
+    return this.names;
   }
 
   /** Both directions between two hosts, each by name or address. */
@@ -142,7 +155,7 @@ export class Network {
 
   /** @internal What was planned by hand and is still to come, and what links are like, as text. */
   stateText(): string {
-    let text = this.timeline?.stateText() ?? '';
+    let text = `${this.timeline?.stateText() ?? ''}${this.names?.stateText() ?? ''}`;
     if (this.isPlanned)
       for (const row of this.links)
         for (const link of row) if (link !== undefined) text += ` ${link.stateText()}`;

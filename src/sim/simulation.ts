@@ -1,15 +1,15 @@
 // A world of hosts on one network and one virtual time, run by taking the next event until none is left.
-import { checkDuration, checkInteger, checkText } from '../core/arguments.ts';
+import { checkDuration, checkInteger } from '../core/arguments.ts';
 import { ArgumentError, AssertionFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { TurnOrder } from '../core/reactor.ts';
-import { defaultAddress } from './addresses.ts';
 import { Arena } from './arena.ts';
 import type { Connection } from './connection.ts';
 import { calm, Decisions, type Strategy } from './decisions.ts';
 import { SimulationError } from './errors.ts';
 import { fingerprintNetwork, haveFingerprints } from './fingerprint.ts';
 import { Host } from './host.ts';
+import { checkSameAddresses, hostAddresses } from './host-addresses.ts';
 import {
   CLOSE,
   FAMILIES,
@@ -51,8 +51,10 @@ export interface SimulationOptions {
 }
 
 export interface HostOptions {
-  /** Default: the next free one of 10.0.0.0/8. */
+  /** Default: 10.0.0.1 for the first host, 10.0.0.2 for the second, and so on. */
   readonly address?: string;
+  /** Several, IPv4 and IPv6, in the order in which its name resolves to them. Instead of `address`. */
+  readonly addresses?: readonly string[];
   /** The order of a turn. Default: decided, if the family `ready` may deviate, else `per-channel`. */
   readonly order?: TurnOrder;
 }
@@ -139,17 +141,11 @@ export class Simulation {
   host(name: string, options: HostOptions = {}): Host {
     const known = this.network.find(name);
     if (known !== null && known.name === name) {
-      if (options.address !== undefined && options.address !== known.address) {
-        throw new SimulationError(
-          'ERR_TOPOLOGY',
-          `host ${name} has the address ${known.address}; it cannot become ${options.address}`,
-        );
-      }
+      checkSameAddresses(known, options);
       return known;
     }
-    checkText('name', name);
-    const address = options.address ?? defaultAddress(this.hostList.length + 1);
-    const host = new Host(this.network, name, address, {
+    const addresses = hostAddresses(name, options, this.hostList.length + 1);
+    const host = new Host(this.network, name, addresses, {
       log: this.log,
       onUncaught: (error) => this.fail(error),
       order: options.order,

@@ -1,0 +1,65 @@
+// What a host's kernel says to bind(2) and listen(2): which address is meant, whose it is, and what forbids it.
+import { type Address, type InternetAddress, isUnixAddress } from '../core/address.ts';
+import { checkInteger } from '../core/arguments.ts';
+import { TransportError } from '../core/errors.ts';
+import type { ListenOptions } from '../core/transport.ts';
+import { type Binding, conflicts, isNumeric, loopbackFor, unmap } from './addresses.ts';
+import type { Host } from './host.ts';
+import { SimListener } from './listener.ts';
+
+/** Binds and listens; whether that worked is told from the event loop. */
+export function openListener(host: Host, local: Address, options: ListenOptions): SimListener {
+  const backlog = checkInteger('backlog', options.backlog ?? 511, 1, 65535);
+  let address = bindingAddress(host, local);
+  if (!isUnixAddress(address) && address.port === 0)
+    address = { host: address.host, port: host.ports.take() };
+  const bound = { address, isIpv6Only: options.ipv6Only === true };
+  const failure = whyNotListen(host, local, bound);
+  const listener = new SimListener(host, bound, backlog);
+  listener.isBound = failure === null;
+  if (listener.isBound) host.listeners.push(listener);
+  host.bindingsToCome += 1;
+  host.clock.setTimer(0, () => {
+    host.bindingsToCome -= 1;
+    if (failure === null) listener.onBound();
+    else listener.onFailure(failure);
+  });
+  return listener;
+}
+
+/** The host that this name or address means on `host`, or null. */
+export function resolveHost(host: Host, name: string): Host | null {
+  return loopbackFor(name) === null ? host.network.find(unmap(name)) : host;
+}
+
+/** The code of what forbids a connection to come from `local`, or null. */
+export function whyNotBind(host: Host, local: InternetAddress): string | null {
+  if (resolveHost(host, local.host) !== host) return 'EADDRNOTAVAIL';
+  if (local.port === 0) return null;
+  return host.listenerAt(local) === null ? null : 'EADDRINUSE';
+}
+
+/** Names become addresses when they are bound. */
+function bindingAddress(host: Host, local: Address): Address {
+  if (isUnixAddress(local) || local.host === '0.0.0.0' || local.host === '::') return local;
+  const loopback = loopbackFor(local.host);
+  const owner = resolveHost(host, local.host);
+  const isName = owner !== null && owner.name === local.host;
+  return { host: loopback ?? (isName ? owner.address : unmap(local.host)), port: local.port };
+}
+
+function whyNotListen(host: Host, local: Address, bound: Binding): TransportError | null {
+  if (isUnixAddress(local)) {
+    const isTaken = host.listeners.some((listener) => conflicts(listener.bound, bound));
+    return isTaken ? new TransportError('EADDRINUSE', { syscall: 'listen', path: local.path }) : null;
+  }
+  const target = { syscall: 'listen', address: local.host, port: local.port };
+  const owner = resolveHost(host, local.host);
+  if (owner === null && !isNumeric(local.host))
+    return new TransportError('ENOTFOUND', { syscall: 'getaddrinfo', address: local.host });
+  if (owner !== host) return new TransportError('EADDRNOTAVAIL', target);
+  const isTaken =
+    (bound.address as InternetAddress).port === 0 ||
+    host.listeners.some((listener) => conflicts(listener.bound, bound));
+  return isTaken ? new TransportError('EADDRINUSE', target) : null;
+}
