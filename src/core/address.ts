@@ -28,11 +28,11 @@ export function checkAddress(name: string, value: unknown): Address {
     );
   }
   if ('path' in value) {
-    checkText(`${name}.path`, value.path);
+    checkText(name, value.path, '.path');
   } else {
     const { host, port } = value as { host?: unknown; port?: unknown };
-    checkText(`${name}.host`, host);
-    checkPort(`${name}.port`, port);
+    checkText(name, host, '.host');
+    checkPort(name, port, '.port');
   }
   return value as Address;
 }

@@ -17,14 +17,18 @@ export function checkInteger(
   value: unknown,
   minimum: number,
   maximum = Number.MAX_SAFE_INTEGER,
+  part = '',
 ): number {
   if (typeof value !== 'number') {
-    throw new ArgumentError('ERR_INVALID_ARG_TYPE', `${name} must be a number, got ${show(value)}`);
+    throw new ArgumentError('ERR_INVALID_ARG_TYPE', `${name}${part} must be a number, got ${show(value)}`);
   }
   if (!Number.isInteger(value) || value < minimum || value > maximum) {
     const range =
       maximum === Number.MAX_SAFE_INTEGER ? `at least ${minimum}` : `from ${minimum} to ${maximum}`;
-    throw new ArgumentError('ERR_OUT_OF_RANGE', `${name} must be a whole number ${range}, got ${value}`);
+    throw new ArgumentError(
+      'ERR_OUT_OF_RANGE',
+      `${name}${part} must be a whole number ${range}, got ${value}`,
+    );
   }
   return value;
 }
@@ -44,19 +48,19 @@ export function checkDuration(name: string, value: unknown): number {
 }
 
 /** `value` is a TCP port; 0 asks for a free one. */
-export function checkPort(name: string, value: unknown): number {
-  return checkInteger(name, value, 0, 65535);
+export function checkPort(name: string, value: unknown, part = ''): number {
+  return checkInteger(name, value, 0, 65535, part);
 }
 
-/** `value` is a non-empty string without a NUL. */
-export function checkText(name: string, value: unknown): string {
+/** `value` is a non-empty string without a NUL. `part` is what of the argument `name` it is, as `.host`. */
+export function checkText(name: string, value: unknown, part = ''): string {
   if (typeof value !== 'string') {
-    throw new ArgumentError('ERR_INVALID_ARG_TYPE', `${name} must be a string, got ${show(value)}`);
+    throw new ArgumentError('ERR_INVALID_ARG_TYPE', `${name}${part} must be a string, got ${show(value)}`);
   }
   if (value === '' || value.includes('\0')) {
     throw new ArgumentError(
       'ERR_INVALID_ARG_VALUE',
-      `${name} must be a non-empty string without NUL, got ${show(value)}`,
+      `${name}${part} must be a non-empty string without NUL, got ${show(value)}`,
     );
   }
   return value;

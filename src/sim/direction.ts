@@ -8,24 +8,9 @@ import { retransmissionMs, retriesMax } from './retransmission.ts';
 import { Event } from './schedule-queue.ts';
 import type { Footprint } from './search/footprint.ts';
 import type { Group } from './search/separate.ts';
+import type { Segment, SegmentKind } from './segment.ts';
 import { StreamBuffer } from './stream-buffer.ts';
 import { showBytes } from './trace.ts';
-
-/** What a segment carries. `refusal` answers a SYN that nobody wants. */
-export type SegmentKind = 'syn' | 'syn-ack' | 'ack' | 'data' | 'fin' | 'rst' | 'refusal' | 'window';
-
-export interface Segment {
-  readonly kind: SegmentKind;
-  /** Data: the stream position where it ends. */
-  readonly end: number;
-  atMs: number;
-  readonly sequence: number;
-  hasStalled: boolean;
-  /** How often it has been sent in vain. */
-  lost: number;
-  /** Refusal and rst: the errno name that the receiver gets. */
-  readonly code: string;
-}
 
 const FAULTS = (1 << RESET.index) | (1 << CLOSE.index) | (1 << STALL.index) | (1 << REFUSE.index);
 const MAY_SPLIT = 1 << SPLIT.index;
@@ -43,7 +28,9 @@ export class Direction extends Event {
   /** Whether the receiver's host has not yet looked at what was delivered last. */
   isDirty = false;
   private isUnacknowledged = false;
-  private segments: Segment[] = [];
+  /** What is in flight, in order. Linked: nearly always there is one, and an array costs more than it. */
+  private first: Segment | null = null;
+  private last: Segment | null = null;
   private lastAtMs = 0;
 
   constructor(connection: Connection, sender: SimEndpoint, receiver: SimEndpoint, link: Link) {
@@ -61,12 +48,12 @@ export class Direction extends Event {
   }
 
   get isIdle(): boolean {
-    return this.segments.length === 0;
+    return this.first === null;
   }
 
   /** Whether the last segment of the handshake is still in flight. */
   get isAckToCome(): boolean {
-    return this.segments.length > 0 && this.segments[0].kind === 'ack';
+    return this.first !== null && this.first.kind === 'ack';
   }
 
   /** Sends a segment: it arrives after the link's latency, and after everything sent before. */
@@ -78,21 +65,26 @@ export class Direction extends Event {
 
   /** What is in flight is gone. Returns how many bytes that was. */
   drop(): number {
-    while (this.segments.length > 0) this.segments.pop();
+    this.first = null;
+    this.last = null;
     this.connection.network.schedule.withdraw(this);
     return this.buffer.dropInFlight();
   }
 
   /** What is in flight is gone, but for a reset: nothing overtakes or removes that. */
   dropButReset(): void {
-    const resets = this.segments.filter(({ kind }) => kind === 'rst');
+    let next = this.first;
     this.drop();
-    this.segments.push(...resets);
-    if (resets.length > 0) this.placeNext();
+    while (next !== null) {
+      const segment = next;
+      next = segment.next;
+      if (segment.kind === 'rst') this.append(segment);
+    }
+    if (this.first !== null) this.placeNext();
   }
 
   override fire(): void {
-    const segment = this.segments[0];
+    const segment = this.first!;
     if (!this.link.isOpen && this.isObstructed(segment)) return;
     if ((segment.kind === 'syn' || segment.kind === 'ack') && this.connection.isBacklogFull) {
       this.lose(segment);
@@ -105,7 +97,7 @@ export class Direction extends Event {
 
   override isSpokenFor(): boolean {
     if (!this.isDirty) return false;
-    const { kind } = this.segments[0];
+    const { kind } = this.first!;
     return kind === 'data' || kind === 'fin';
   }
 
@@ -113,13 +105,12 @@ export class Direction extends Event {
   coalesce(): void {
     const { network } = this.connection;
     const horizonMs = network.schedule.nowMs + network.schedule.orderWindowMs;
-    while (this.segments.length > 0) {
-      const segment = this.segments[0];
+    for (let segment = this.first; segment !== null; segment = this.first) {
       const label = segment.kind === 'data' ? COALESCE : segment.kind === 'fin' ? END : null;
       if (label === null || segment.atMs > horizonMs || (network.mask & (1 << label.index)) === 0) return;
       if (network.decisions.decide(label, 2) === 0) return;
       this.note(label, () =>
-        segment.kind === 'fin'
+        label === END
           ? 'the end of stream arrives together with the bytes before it'
           : 'the next segment arrives before the last was looked at',
       );
@@ -136,7 +127,7 @@ export class Direction extends Event {
       peer: sender.hostName,
       connection: connection.number,
       root: connection.root,
-      isReset: this.segments[0].kind === 'rst' || this.segments[0].kind === 'refusal',
+      isReset: this.first!.kind === 'rst' || this.first!.kind === 'refusal',
       atMs: Math.max(this.atMs, connection.network.schedule.nowMs),
       isIndependentInside: receiver.hasIndependentConnections,
       neighbours: NOBODY,
@@ -148,8 +139,7 @@ export class Direction extends Event {
   }
 
   override describe(): string {
-    const [segment] = this.segments;
-    return `${segment.kind} ${this}`;
+    return `${this.first!.kind} ${this}`;
   }
 
   override get name(): string {
@@ -162,7 +152,7 @@ export class Direction extends Event {
     const { nowMs } = connection.network.schedule;
     const busyMs = Math.max(0, this.lastAtMs - nowMs);
     let text = `${this.isBlocked ? 'b' : ''}${this.isDirty ? 'd' : ''}${this.isUnacknowledged ? 'u' : ''}${busyMs},${this.unread}[`;
-    for (const segment of this.segments) {
+    for (let segment = this.first; segment !== null; segment = segment.next) {
       text += `${segment.kind}${segment.kind === 'data' ? segment.end - buffer.read : segment.code}${segment.hasStalled ? 's' : ''}${segment.lost > 0 ? `l${segment.lost}` : ''}+${Math.max(0, segment.atMs - nowMs)} `;
     }
     return `${text}]${buffer.contentText()}`;
@@ -179,15 +169,30 @@ export class Direction extends Event {
 
   private placeNext(): void {
     const { schedule } = this.connection.network;
-    if (this.segments.length === 0) schedule.withdraw(this);
-    else schedule.place(this, Math.max(this.segments[0].atMs, schedule.nowMs), this.segments[0].sequence);
+    const { first } = this;
+    if (first === null) schedule.withdraw(this);
+    else schedule.place(this, Math.max(first.atMs, schedule.nowMs), first.sequence);
+  }
+
+  private append(segment: Segment): void {
+    segment.next = null;
+    if (this.last === null) this.first = segment;
+    else this.last.next = segment;
+    this.last = segment;
+  }
+
+  /** Takes the first segment out. */
+  private shift(): void {
+    const { next } = this.first!;
+    this.first = next;
+    if (next === null) this.last = null;
   }
 
   private deliver(segment: Segment): void {
     const { network } = this.connection;
     if (segment.kind === 'data') this.deliverData(segment);
     else {
-      this.segments.shift();
+      this.shift();
       if (network.trace !== null) network.record(`${this}`, segment.kind, segment.code);
       this.arrive(segment);
     }
@@ -208,7 +213,7 @@ export class Direction extends Event {
       size -= later;
     }
     buffer.delivered += size;
-    if (buffer.delivered === segment.end) this.segments.shift();
+    if (buffer.delivered === segment.end) this.shift();
     if (network.trace !== null) network.record(`${this}`, 'data', showBytes(buffer.peek(size)));
     this.receiver.onData();
     if (this.link.bytesToWatch !== Number.POSITIVE_INFINITY) this.link.notePassed(size, this.connection);
@@ -258,9 +263,9 @@ export class Direction extends Event {
     const atMs = Math.max(this.lastAtMs, arrivalMs);
     this.lastAtMs = atMs;
     const sequence = schedule.nextSequence();
-    const segment: Segment = { kind, end, atMs, sequence, hasStalled: false, lost: 0, code };
-    this.segments.push(segment);
-    if (this.segments.length === 1) schedule.place(this, atMs, segment.sequence);
+    const segment: Segment = { kind, end, atMs, sequence, hasStalled: false, lost: 0, code, next: null };
+    this.append(segment);
+    if (this.first === segment) schedule.place(this, atMs, segment.sequence);
   }
 
   /** Over a link that draws delays or has a bandwidth: data goes in pieces of the size of a segment there. */
@@ -271,7 +276,8 @@ export class Direction extends Event {
       return;
     }
     let from = buffer.delivered;
-    for (const segment of this.segments) if (segment.kind === 'data') from = segment.end;
+    for (let segment = this.first; segment !== null; segment = segment.next)
+      if (segment.kind === 'data') from = segment.end;
     while (from < end) {
       const size = Math.min(end - from, link.segmentBytesMax);
       from += size;
@@ -296,7 +302,7 @@ export class Direction extends Event {
       this.giveUp(kind);
       return;
     }
-    if (segment.kind === 'rst') this.segments.shift();
+    if (segment.kind === 'rst') this.shift();
     else {
       segment.atMs = network.schedule.nowMs + this.retransmissionMs(kind, segment.lost);
       this.lastAtMs = Math.max(this.lastAtMs, segment.atMs);
@@ -305,8 +311,8 @@ export class Direction extends Event {
   }
 
   /** Data acknowledges the handshake too: if it follows, it is what is sent again. */
-  private timedKind({ kind }: Segment): SegmentKind {
-    return kind === 'ack' && this.segments.length > 1 ? 'data' : kind;
+  private timedKind({ kind, next }: Segment): SegmentKind {
+    return kind === 'ack' && next !== null ? 'data' : kind;
   }
 
   private retransmissionMs(kind: SegmentKind, sent: number): number {
@@ -340,7 +346,7 @@ export class Direction extends Event {
   private interfere(segment: Segment): boolean {
     if (segment.kind === 'syn') {
       if (!this.happens(REFUSE, () => 'the connection attempt is refused')) return this.stall(segment);
-      this.segments.shift();
+      this.shift();
       this.placeNext();
       this.connection.refuse('ECONNREFUSED');
       return true;

@@ -24,6 +24,10 @@ export class SimEndpoint implements Endpoint {
   /** What it receives from, and sends into. */
   in!: Direction;
   out!: Direction;
+  /** @internal Its place among what its host's programs hold. */
+  isHeld = false;
+  /** @internal */ previousHeld: SimEndpoint | null = null;
+  /** @internal */ nextHeld: SimEndpoint | null = null;
   private readonly host: Host;
   private local: Address;
   private remote: Address;

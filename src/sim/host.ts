@@ -18,7 +18,6 @@ import { HostClock } from './clock.ts';
 import { ConnectionNames } from './connection-names.ts';
 import { dial, resolveOn } from './dial.ts';
 import type { Direction } from './direction.ts';
-import type { SimEndpoint } from './endpoint.ts';
 import { EphemeralPorts } from './ephemeral-ports.ts';
 import { openSimFile } from './files.ts';
 import { channelName, channelText, declaresIndependence } from './fingerprint.ts';
@@ -26,6 +25,7 @@ import { HostTurn, livelock } from './host-turn.ts';
 import { READY } from './label.ts';
 import type { SimListener } from './listener.ts';
 import type { Network } from './network.ts';
+import { OpenEndpoints } from './open-endpoints.ts';
 import type { Footprint } from './search/footprint.ts';
 import { groupOf } from './search/groups.ts';
 import type { Group } from './search/separate.ts';
@@ -47,7 +47,7 @@ export class Host implements Transport, Driver {
   readonly clock: HostClock;
   readonly reactor: Reactor;
   /** @internal Endpoints that no program has closed. */
-  readonly openEndpoints = new Set<SimEndpoint>();
+  readonly openEndpoints = new OpenEndpoints();
   /** Whether it has crashed, and is not up again. */
   isDown = false;
   /** Whether its programs stand still; what arrives is kept and acknowledged all the same. */

@@ -1,4 +1,5 @@
 // The kinds of decision there are. One label, one fault family: what may deviate together is named together.
+import { ArgumentError } from '../core/errors.ts';
 
 /** A kind of decision. `index` is its place in tables; `code` its short form in a replay string. */
 export interface Label {
@@ -66,9 +67,19 @@ export const FAMILIES: readonly Family[] = LABELS.map((label) => label.name as F
 /** Labels of programs and scenarios get the indices from here on. */
 export const FIRST_PROGRAM_LABEL = 32;
 
-/** A set of families as bits, one for each label's index. */
+const BITS: ReadonlyMap<string, number> = new Map(LABELS.map((label) => [label.name, 1 << label.index]));
+
+/** A set of families as bits, one for each label's index. Throws ArgumentError for a name that is none. */
 export function familyMask(families: Iterable<Family>): number {
   let mask = 0;
-  for (const name of families) mask |= 1 << FAMILIES.indexOf(name);
+  for (const name of families) {
+    const bit = BITS.get(name);
+    if (bit === undefined)
+      throw new ArgumentError(
+        'ERR_INVALID_ARG_VALUE',
+        `"${name}" is no fault family; there are ${FAMILIES.join(', ')}`,
+      );
+    mask |= bit;
+  }
   return mask;
 }

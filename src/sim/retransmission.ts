@@ -1,6 +1,6 @@
 // How TCP answers loss: it sends again, ever more rarely, and gives up at last. Linux's figures: tcp(7), tcp_syn_retries,
 // tcp_retries2, tcp_orphan_retries; RFC 6298 section 5 for the back-off, RFC 1122 section 4.2.3.5 for giving up.
-import type { SegmentKind } from './direction.ts';
+import type { SegmentKind } from './segment.ts';
 
 /** The first waiting time of a SYN (RFC 6298 section 2.1), and of data (Linux: TCP_RTO_MIN). */
 const FIRST_HANDSHAKE_MS = 1000;

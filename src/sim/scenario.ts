@@ -7,7 +7,7 @@ import { FAMILIES, type Family, LABELS } from './label.ts';
 import type { Event } from './schedule-queue.ts';
 import { type RunOptions, Simulation, type SimulationOptions } from './simulation.ts';
 import type { Trace } from './trace.ts';
-import { guarded, takeTripped } from './tripwires.ts';
+import { arm, disarm, takeTripped } from './tripwires.ts';
 
 /** Hosts, programs and what must hold, made anew for every run. */
 export interface Scenario {
@@ -121,14 +121,17 @@ export function runScenario(scenario: Scenario, strategy: Strategy, options: Run
   sim.onTaken = options.onTaken ?? null;
   let failure: Failure | null = null;
   let isPruned = false;
+  const wasArmed = arm();
   try {
-    isPruned = guarded(() => !runProgram(scenario, sim, options));
+    isPruned = !runProgram(scenario, sim, options);
     const outside = takeTripped();
     if (outside !== null) throw outside;
   } catch (error) {
     if (error instanceof DivergedError) throw error;
     const cause = takeTripped() ?? error;
     failure = { law: sim.lawOf(cause), error: cause };
+  } finally {
+    disarm(wasArmed);
   }
   return {
     failure,

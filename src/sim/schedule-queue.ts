@@ -105,7 +105,7 @@ export class Schedule {
     const { immediate, heap } = this;
     this.overtaken = null;
     if (mayReorder && immediate.length + heap.size > 1) return this.takeAny(decisions);
-    if (immediate.length > 0) return immediate.shift()!;
+    if (immediate.length > 0) return this.takeImmediate(0);
     if (heap.size === 0) return null;
     return this.takeFromHeap(heap.entries[0]);
   }
@@ -137,9 +137,14 @@ export class Schedule {
     const event = candidates[choice];
     if (choice !== 0) this.overtaken = candidates[0];
     if (event.heapIndex >= 0) return this.takeFromHeap(event);
-    if (choice === 0) immediate.shift();
-    else immediate.splice(choice, 1);
-    return event;
+    return this.takeImmediate(choice);
+  }
+
+  private takeImmediate(index: number): Event {
+    const { immediate } = this;
+    // Nearly always there is one, and shift and splice are calls into the engine.
+    if (immediate.length === 1) return immediate.pop()!;
+    return index === 0 ? immediate.shift()! : immediate.splice(index, 1)[0];
   }
 
   private takeFromHeap(event: Event): Event {

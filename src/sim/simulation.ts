@@ -1,6 +1,6 @@
 // A world of hosts on one network and one virtual time, run by taking the next event until none is left.
 import { checkDuration, checkInteger } from '../core/arguments.ts';
-import { ArgumentError, AssertionFailure } from '../core/errors.ts';
+import { AssertionFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { TurnOrder } from '../core/reactor.ts';
 import { Arena } from './arena.ts';
@@ -68,6 +68,8 @@ export interface RunOptions {
   readonly allowOpen?: boolean;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 const DEFAULT_MAX_STEPS = 1_000_000;
 
 const LAWS: Readonly<Record<string, string>> = {
@@ -81,12 +83,12 @@ export class Simulation {
   readonly network: Network;
   readonly decisions: Decisions;
   readonly trace: Trace | null;
-  /** The names given to `sometimes` whose condition held. */
-  readonly reached = new Set<string>();
   /** Events taken so far. */
   steps = 0;
   private readonly hostList: Host[] = [];
-  private readonly programLabels = new Map<string, Label>();
+  // Made when first needed: most runs need neither.
+  private reachedNames: Set<string> | null = null;
+  private programLabels: Map<string, Label> | null = null;
   private readonly mayReorder: boolean;
   private readonly log: Log | undefined;
   /** @internal Told of each event taken, before it happens. */
@@ -100,14 +102,6 @@ export class Simulation {
   private failure: { readonly error: unknown } | null = null;
 
   constructor(options: SimulationOptions = {}) {
-    const families = options.families === undefined ? FAMILIES : [...options.families];
-    for (const family of families) {
-      if (!FAMILIES.includes(family))
-        throw new ArgumentError(
-          'ERR_INVALID_ARG_VALUE',
-          `"${family}" is no fault family; there are ${FAMILIES.join(', ')}`,
-        );
-    }
     this.decisions = options.decisions ?? new Decisions(options.strategy ?? calm);
     this.trace = options.trace === true ? new Trace() : null;
     this.log = options.log;
@@ -117,7 +111,7 @@ export class Simulation {
       decisions: this.decisions,
       arena,
       trace: this.trace,
-      mask: familyMask(families),
+      mask: familyMask(options.families ?? FAMILIES),
       windowBytes: checkInteger('windowBytes', options.windowBytes ?? 131072, 1),
       latencyMs: checkDuration('latencyMs', options.latencyMs ?? 1),
       orderWindowMs: checkDuration('orderWindowMs', options.orderWindowMs ?? 10),
@@ -176,6 +170,7 @@ export class Simulation {
   /** A choice of the program's or scenario's own, explored like the network's: from 0 (the calm one) to `arity` (excluded). */
   decide(label: string, arity: number): number {
     checkInteger('arity', arity, 1);
+    this.programLabels ??= new Map();
     let known = this.programLabels.get(label);
     if (known === undefined) {
       const index = FIRST_PROGRAM_LABEL + this.programLabels.size;
@@ -205,7 +200,14 @@ export class Simulation {
 
   /** Records that an interesting state was reached, so that a search can say which never were. */
   sometimes(name: string, condition = true): void {
-    if (condition) this.reached.add(name);
+    if (!condition) return;
+    this.reachedNames ??= new Set();
+    this.reachedNames.add(name);
+  }
+
+  /** The names given to `sometimes` whose condition held. */
+  get reached(): ReadonlySet<string> {
+    return this.reachedNames ?? NONE;
   }
 
   /** @internal Whether each event that may come can be chosen, as often as wanted. */
@@ -267,7 +269,7 @@ export class Simulation {
 
   /** Whether a program has left an endpoint open. */
   get hasOpenEndpoints(): boolean {
-    return this.hostList.some((host) => host.openEndpoints.size > 0);
+    return this.hostList.some((host) => !host.openEndpoints.isEmpty);
   }
 
   /** Takes one event; false if none is left. What an unhandled exception or a check threw is thrown. */

@@ -57,16 +57,15 @@ export function withTripwires<T>(body: () => T): T {
   }
 }
 
-/** Runs a part of a scenario: from here on, and until it returns, wires trip. */
-export function guarded<T>(body: () => T): T {
-  if (watch.depth === 0) return body();
+/** A part of a scenario runs from here on: wires trip until `disarm` is called with what this returned. */
+export function arm(): boolean {
   const wasArmed = watch.isArmed;
-  watch.isArmed = true;
-  try {
-    return body();
-  } finally {
-    watch.isArmed = wasArmed;
-  }
+  watch.isArmed = watch.depth > 0;
+  return wasArmed;
+}
+
+export function disarm(wasArmed: boolean): void {
+  watch.isArmed = wasArmed;
 }
 
 /** What has tripped since this was asked last, also if the program has caught what was thrown; null if nothing has. */
