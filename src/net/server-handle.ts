@@ -1,31 +1,35 @@
 import {
-  type Accepted,
   type Address,
+  isUnixAddress,
   type Listener,
   type ListenOptions,
   Readiness,
   type Transport,
 } from '../core/index.ts';
+import { HandleSurface } from './handle-surface.ts';
 import type { OpenHandle } from './open-handle.ts';
-import { EventSource } from './task.ts';
+import { StreamHandle } from './stream-handle.ts';
 
 /** What a server is told. `code` is an errno name. */
 export interface ServerOwner {
   onListening(): void;
   /** Binding failed; the handle is over. */
   onListenError(code: string): void;
-  onAccept(accepted: Accepted): void;
+  onAccept(connection: StreamHandle): void;
   /** One accept failed; the handle goes on. */
   onAcceptError(code: string): void;
 }
 
 /** A listener as a server sees it. */
-export class ServerHandle extends EventSource {
+export class ServerHandle extends HandleSurface {
   readonly owner: ServerOwner;
   /** Its entry among the module's open handles. */
   openHandle: OpenHandle | null = null;
+  /** Called with each connection, as by Node's own handles: programs put a function of theirs before it. */
+  onconnection: (status: number, connection: StreamHandle) => void;
   /** Called once, when it is closed. */
   onClose: (() => void) | null = null;
+  private readonly isPath: boolean;
   private readonly transport: Transport;
   private readonly options: ListenOptions;
   private listener: Listener;
@@ -41,7 +45,9 @@ export class ServerHandle extends EventSource {
     super('TCPSERVERWRAP');
     this.transport = transport;
     this.owner = owner;
+    this.onconnection = (_status, connection) => owner.onAccept(connection);
     this.options = bind.options;
+    this.isPath = isUnixAddress(bind.local);
     this.fallback = bind.fallback;
     this.listener = this.open(bind.local);
     this.requestService();
@@ -83,7 +89,9 @@ export class ServerHandle extends EventSource {
   private accept(): void {
     const accepted = this.listener.accept();
     this.requestServiceLater();
-    if (accepted !== null) this.owner.onAccept(accepted);
+    if (accepted === null) return;
+    const { endpoint } = accepted;
+    this.onconnection(0, new StreamHandle({ isPath: this.isPath, endpoint }));
   }
 
   private open(local: Address): Listener {

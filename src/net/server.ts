@@ -2,7 +2,7 @@
 // `_connections`, `_unref`), so that they also work put on the genuine prototype, under http, https and http2 servers.
 import { EventEmitter } from 'node:events';
 import { promisify } from 'node:util';
-import { type Accepted, formatAddress, isUnixAddress } from '../core/index.ts';
+import { formatAddress, isUnixAddress } from '../core/index.ts';
 import { checkNumber } from './arguments.ts';
 import { CONTEXT, type NetContext, type NetHost } from './context.ts';
 import { type ListenForm, parseListen } from './listen-arguments.ts';
@@ -11,8 +11,8 @@ import { captureOrigin, type OpenHandle } from './open-handle.ts';
 import { ServerHandle, type ServerOwner } from './server-handle.ts';
 import type { FacadeSocket } from './socket.ts';
 import { placeSocketFile, removeSocketFile } from './socket-files.ts';
-import { type AddressFields, addressFields } from './socket-state.ts';
-import { StreamHandle } from './stream-handle.ts';
+import { type AddressFields, addressFields, STATE } from './socket-state.ts';
+import type { StreamHandle } from './stream-handle.ts';
 
 export interface ServerOptions {
   allowHalfOpen?: boolean;
@@ -34,6 +34,7 @@ export class FacadeServer extends EventEmitter {
   declare pauseOnConnect: boolean;
   declare noDelay: boolean;
   declare keepAlive: boolean;
+  /** Seconds, as in Node, though the option of this name is in milliseconds. */
   declare keepAliveInitialDelay: number;
   declare highWaterMark: number | undefined;
   /** Above this many open connections, new ones are closed and reported as 'drop'. */
@@ -68,7 +69,7 @@ export class FacadeServer extends EventEmitter {
     this.pauseOnConnect = Boolean(options.pauseOnConnect);
     this.noDelay = Boolean(options.noDelay);
     this.keepAlive = Boolean(options.keepAlive);
-    this.keepAliveInitialDelay = Math.max(0, keepAliveInitialDelay ?? 0);
+    this.keepAliveInitialDelay = Math.trunc(Math.max(0, keepAliveInitialDelay ?? 0) / 1000) || 0;
     this.highWaterMark = highWaterMark;
   }
 
@@ -134,11 +135,13 @@ export class FacadeServer extends EventEmitter {
 
   ref(): this {
     this._unref = false;
+    this._handle?.ref();
     return this;
   }
 
   unref(): this {
     this._unref = true;
+    this._handle?.unref();
     return this;
   }
 
@@ -222,13 +225,13 @@ class ServerConnector implements ServerOwner {
     this.server.emit('error', errnoError(code, 'accept'));
   }
 
-  onAccept({ endpoint }: Accepted): void {
+  onAccept(handle: StreamHandle): void {
     const { server } = this;
     const { maxConnections } = server;
     if (maxConnections != null && server._connections >= maxConnections) {
-      const local = addressFields(endpoint.localAddress);
-      const remote = addressFields(endpoint.remoteAddress);
-      endpoint.close();
+      const local = addressFields(handle.localAddress);
+      const remote = addressFields(handle.remoteAddress);
+      handle.close();
       server.emit('drop', {
         localAddress: local.address,
         localPort: local.port,
@@ -239,16 +242,16 @@ class ServerConnector implements ServerOwner {
       });
       return;
     }
-    const isPath = this.form.path !== undefined;
+    if (server.noDelay) handle.setNoDelay(true);
+    if (server.keepAlive) handle.setKeepAlive(true, server.keepAliveInitialDelay);
     const socket = server[CONTEXT].makeSocket({
-      handle: new StreamHandle({ isPath, endpoint }),
+      handle,
       allowHalfOpen: server.allowHalfOpen,
       pauseOnCreate: server.pauseOnConnect,
       readableHighWaterMark: server.highWaterMark,
       writableHighWaterMark: server.highWaterMark,
     });
-    if (server.noDelay) socket.setNoDelay(true);
-    if (server.keepAlive) socket.setKeepAlive(true, server.keepAliveInitialDelay);
+    socket[STATE].rememberOptions(server);
     server._connections += 1;
     socket.server = server;
     socket._server = server;
@@ -286,7 +289,7 @@ class OpenServer implements OpenHandle {
   }
 
   get keepsAlive(): boolean {
-    return !this.server._unref;
+    return !this.server._unref && this.server._handle?.isRef !== false;
   }
 
   describe(): string {

@@ -34,6 +34,17 @@ export class SocketState {
     this.host = host;
     this.reader = reader;
   }
+
+  /** What a server has set on the handle already. */
+  rememberOptions(server: {
+    readonly noDelay: boolean;
+    readonly keepAlive: boolean;
+    readonly keepAliveInitialDelay: number;
+  }): void {
+    this.noDelay = server.noDelay;
+    this.keepAlive = server.keepAlive;
+    if (server.keepAlive) this.keepAliveSeconds = server.keepAliveInitialDelay;
+  }
 }
 
 export const STATE: unique symbol = Symbol('socket state');

@@ -49,8 +49,6 @@ export class FacadeSocket extends Duplex {
   declare server: object | null;
   /** @internal The same; cleared by those who hand a socket on. */
   declare _server: { _connections: number; _emitCloseIfDrained?: () => void } | null;
-  /** Null: nothing in Node may take this socket for one with a native handle under it. */
-  declare _handle: null;
   /** The name looked up, while connecting by name. */
   declare _host: string | null;
   declare _parent: FacadeSocket | null;
@@ -69,7 +67,6 @@ export class FacadeSocket extends Duplex {
     this._hadError = false;
     this._parent = null;
     this._host = null;
-    this._handle = null;
     this.server = null;
     this._server = null;
     this.timeout = undefined;
@@ -86,6 +83,15 @@ export class FacadeSocket extends Duplex {
     if (options.pauseOnCreate) {
       this.pause();
     } else if (options.readable !== false && !options.manualStart) this.read(0);
+  }
+
+  /** @internal For programs that look at it; a connection's own handle, which is not a native one. */
+  get _handle(): StreamHandle | null {
+    return this[STATE]?.handle ?? null;
+  }
+
+  set _handle(handle: StreamHandle | null) {
+    this[STATE].handle = handle;
   }
 
   /** Whether it has not been connected yet, or has been closed. */
@@ -229,7 +235,7 @@ export class FacadeSocket extends Duplex {
   setNoDelay(enable: unknown = true): this {
     const state = this[STATE];
     const isWanted = Boolean(enable);
-    if (state.noDelay !== isWanted) state.handle?.setNoDelay?.(isWanted);
+    if (state.noDelay !== isWanted) state.handle?.setNoDelay(isWanted);
     state.noDelay = isWanted;
     return this;
   }
@@ -240,19 +246,23 @@ export class FacadeSocket extends Duplex {
     const isWanted = Boolean(enable);
     const delaySeconds = Math.max(0, Math.trunc(Number(initialDelayMs) / 1000) || 0);
     if (state.keepAlive !== isWanted || state.keepAliveSeconds !== delaySeconds)
-      state.handle?.setKeepAlive?.(isWanted, delaySeconds);
+      state.handle?.setKeepAlive(isWanted, delaySeconds);
     state.keepAlive = isWanted;
     state.keepAliveSeconds = delaySeconds;
     return this;
   }
 
   ref(): this {
-    this[STATE].isRef = true;
+    const state = this[STATE];
+    state.isRef = true;
+    state.handle?.ref();
     return this;
   }
 
   unref(): this {
-    this[STATE].isRef = false;
+    const state = this[STATE];
+    state.isRef = false;
+    state.handle?.unref();
     return this;
   }
 
@@ -362,6 +372,8 @@ export class FacadeSocket extends Duplex {
     this.connecting = false;
     state.dial = null;
     state.local = null;
+    if (state.noDelay) state.handle?.setNoDelay(true);
+    if (state.keepAlive) state.handle?.setKeepAlive(true, state.keepAliveSeconds);
     this._unrefTimer();
     this.emit('connect');
     this.emit('ready');
@@ -373,8 +385,6 @@ export class FacadeSocket extends Duplex {
     const state = this[STATE];
     state.handle = handle;
     handle.owner = state.reader;
-    if (state.noDelay) handle.setNoDelay?.(true);
-    if (state.keepAlive) handle.setKeepAlive?.(true, state.keepAliveSeconds);
     state.reader.start();
   }
 
@@ -500,7 +510,7 @@ class OpenSocket implements OpenHandle {
 
   get keepsAlive(): boolean {
     const { handle, isRef, dial } = this.socket[STATE];
-    return isRef && (dial?.isResolving === true || handle?.isActive === true);
+    return isRef && (dial?.isResolving === true || (handle?.isActive === true && handle.isRef));
   }
 
   describe(): string {

@@ -10,7 +10,7 @@ import {
   TransportError,
   WOULD_BLOCK,
 } from '../core/index.ts';
-import { EventSource } from './task.ts';
+import { describeAddress, HandleSurface } from './handle-surface.ts';
 
 /** As libuv suggests to Node. */
 const READ_SIZE_BYTES = 65536;
@@ -29,7 +29,7 @@ export interface StreamOwner {
 /** `code` is an errno name, or null for success. */
 export type Completion = (code: string | null) => void;
 
-export class StreamHandle extends EventSource {
+export class StreamHandle extends HandleSurface {
   /** Whether this is a Unix-domain connection. */
   readonly isPath: boolean;
   /** Whether bytes and the end of stream are handed over as they come. */
@@ -59,6 +59,17 @@ export class StreamHandle extends EventSource {
   /** Whether it waits for anything. */
   get isActive(): boolean {
     return this.isReading || this.onWritten !== null || this.onConnected !== null;
+  }
+
+  /** As Node's handles call `isReading`; told by `readStart` and `readStop` alone. */
+  get reading(): boolean {
+    return this.isReading;
+  }
+
+  set reading(_isReading: boolean) {}
+
+  getpeername(out: object): number {
+    return describeAddress(this.remoteAddress, out);
   }
 
   /** Bytes given to `write` that still wait for the transport. */
@@ -214,6 +225,7 @@ export class StreamHandle extends EventSource {
   /** Gives the transport what it takes. Returns the code of what broke the connection, else null. */
   private flush(): string | null {
     const { endpoint, unsent } = this;
+    if (this.isClosed) return 'EBADF';
     if (endpoint === null || this.hasFailed) return 'EPIPE';
     while (unsent.length > 0) {
       const accepted = endpoint.send(unsent[0]);

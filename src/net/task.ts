@@ -41,9 +41,12 @@ export abstract class EventSource extends AsyncResource implements Watcher {
     process.nextTick(() => this.runInAsyncScope(callback));
   }
 
-  /** Calls back in the event loop's closing phase, after everything that is queued now. */
+  /**
+   * Calls back in the event loop's closing phase: after everything that is queued now, and after the immediates that the current
+   * callback still makes.
+   */
   protected deferToEnd(callback: () => void): void {
-    runAfterEvents(() => this.runInAsyncScope(callback));
+    process.nextTick(() => runAfterEvents(() => this.runInAsyncScope(callback)));
   }
 }
 

@@ -60,12 +60,22 @@ test('the second request of a connection has a time of its own', async () => {
   expect(endedAtMs).toBe(160_000);
 });
 
+test('a request that begins in the chunk that ended another has a time of its own', async () => {
+  const server = http.createServer({ ...OPTIONS, keepAliveTimeout: 300_000 }, echo);
+  const pieces = ['POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n', '1GET / HTTP/1.1\r\n'];
+  const { answer, endedAtMs } = await talk(server, plain, pieces, 50_000);
+  expect(answer).toMatch(/^HTTP\/1.1 200 OK[\s\S]*HTTP\/1.1 408 Request Timeout/);
+  expect(endedAtMs).toBe(110_000);
+});
+
 test('a connection has no listener that Node would not have put there', async () => {
   const server = http.createServer(OPTIONS, (request, response) => {
-    response.setHeader('connection', 'close').end(String(request.socket.listenerCount('data')));
+    response
+      .setHeader('connection', 'close')
+      .end(`${request.socket.listenerCount('data')} ${request.socket.listenerCount('close')}`);
   });
   const { answer } = await talk(server, plain, ['GET / HTTP/1.1\r\nHost: a\r\n\r\n']);
-  expect(answer).toMatch(/\r\n\r\n1$/);
+  expect(answer).toMatch(/\r\n\r\n1 2$/);
 });
 
 test('clientError is told of the time-out', async () => {

@@ -3,6 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import crypto from 'node:crypto';
 import dns from 'node:dns';
 import fs from 'node:fs';
+import net from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -93,4 +94,28 @@ test('a promise that a fault plan resolves is acted on before the next event', a
     return sim.nowMs;
   });
   expect(seen).toBe(10);
+});
+
+test('a loop of immediates gets what is due at this instant', async () => {
+  const sim = new Simulation();
+  await runProgram(sim, async () => {
+    const server = net.createServer((socket) => socket.end('hello')).listen(7);
+    let received = '';
+    net.connect(7).on('data', (bytes) => {
+      received += String(bytes);
+    });
+    while (received === '') await new Promise((resolve) => setImmediate(resolve));
+    server.close();
+  });
+  expect(sim.nowMs).toBe(0);
+});
+
+test('a loop of immediates that waits for time gets it in the end', async () => {
+  const sim = new Simulation();
+  await runProgram(sim, async () => {
+    const untilMs = Date.now() + 1000;
+    setTimeout(() => {}, 1000);
+    while (Date.now() < untilMs) await new Promise((resolve) => setImmediate(resolve));
+  });
+  expect(sim.nowMs).toBe(1000);
 });

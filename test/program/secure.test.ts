@@ -47,6 +47,75 @@ test('tls over a socket that is connected later shakes hands then', async () => 
   });
 });
 
+// Taken before anything is installed, as at the top of a module.
+const { connect: copiedConnect, TLSSocket: CopiedSocket } = tls;
+const { connect: copiedHttp2 } = http2;
+
+test.each([
+  ['a copy of tls.connect', () => copiedConnect(CLIENT)],
+  [
+    'a copy of tls.connect, with a port and a host',
+    () => copiedConnect(443, 'app', { rejectUnauthorized: false }),
+  ],
+])('%s connects inside the simulation', async (_title, connect) => {
+  await besideEcho(async () => {
+    const events: string[] = [];
+    const secure = connect();
+    for (const name of ['connect', 'ready', 'secureConnect', 'end', 'close'])
+      secure.once(name, () => events.push(name));
+    secure.write('hello');
+    expect(String(await new Promise((resolve) => secure.once('data', resolve)))).toBe('hello');
+    expect([secure.remotePort, secure.remoteFamily]).toEqual([443, secure.localFamily]);
+    secure.end();
+    await new Promise((resolve) => secure.once('close', resolve));
+    expect(events).toEqual(['connect', 'ready', 'secureConnect', 'end', 'close']);
+  });
+});
+
+test('a TLSSocket connects itself', async () => {
+  await besideEcho(async () => {
+    const secure = new CopiedSocket(undefined as never, { rejectUnauthorized: false });
+    secure.connect(443, () => secure.end('hello'));
+    expect(String(await new Promise((resolve) => secure.once('data', resolve)))).toBe('hello');
+    await new Promise((resolve) => secure.once('close', resolve));
+  });
+});
+
+test('a refused connect is told to the TLSSocket as by Node', async () => {
+  await runProgram(new Simulation(), async () => {
+    const secure = tls.connect(9, '127.0.0.1');
+    const error = await new Promise<NodeJS.ErrnoException>((resolve) => secure.once('error', resolve));
+    expect([error.code, error.syscall, secure.destroyed]).toEqual(['ECONNREFUSED', 'connect', true]);
+  });
+});
+
+test('tls.connect reads into the buffer of onread', async () => {
+  await besideEcho(async () => {
+    const buffer = Buffer.alloc(8);
+    const got: string[] = [];
+    const callback = (size: number): boolean => {
+      got.push(buffer.toString('utf8', 0, size));
+      return true;
+    };
+    const secure = tls.connect({ ...CLIENT, onread: { buffer, callback } } as tls.ConnectionOptions);
+    secure.end('hello, buffer');
+    await new Promise((resolve) => secure.once('close', resolve));
+    expect(got.join('')).toBe('hello, buffer');
+  });
+});
+
+test('a TLSSocket is destroyed before anybody hears that the socket below has closed', async () => {
+  await besideEcho(async () => {
+    const raw = net.connect(443);
+    const secure = tls.connect({ socket: raw, rejectUnauthorized: false });
+    await new Promise<void>((resolve) => secure.once('secureConnect', resolve));
+    raw.destroy();
+    expect(secure.destroyed).toBe(false);
+    await new Promise((resolve) => raw.once('close', resolve));
+    expect(secure.destroyed).toBe(true);
+  });
+});
+
 test('the time-out of a TLSSocket is on virtual time', async () => {
   await besideEcho(async (sim) => {
     const secure = tls.connect(CLIENT);
@@ -137,5 +206,38 @@ test('http2 answers with a file while virtual time stands still', async () => {
     expect(sim.nowMs).toBeLessThan(1000);
     session.close();
     await closed(session);
+  });
+});
+
+test('a copy of http2.connect waits for its connection', async () => {
+  await besideHttp2(async (server) => {
+    server.on('stream', (stream) => stream.respond({ ':status': 204 }, { endStream: true }));
+    const session = copiedHttp2('http://app');
+    expect(session.connecting).toBe(true);
+    const headers = await new Promise<http2.IncomingHttpHeaders>((resolve) =>
+      session.request().once('response', resolve).resume(),
+    );
+    expect(headers[':status']).toBe(204);
+    session.close();
+  });
+});
+
+test('what a stream wrote before it was destroyed is sent, as over a native handle', async () => {
+  await besideHttp2(async (server) => {
+    server.on('stream', (stream) => {
+      stream.on('error', () => {});
+      stream.respond({ ':status': 200 });
+      stream.write('hello');
+      stream.destroy(new Error('on purpose'));
+    });
+    const session = http2.connect('http://app');
+    const request = session.request().on('error', () => {});
+    let received = '';
+    request.on('data', (bytes) => {
+      received += String(bytes);
+    });
+    await new Promise((resolve) => request.once('close', resolve));
+    expect(received).toBe('hello');
+    session.close();
   });
 });

@@ -114,7 +114,7 @@ class Installed implements Installation, TimeLine {
     patchOutside(patches, (site) => this.escapes.push(site));
     patchHttp(patches);
     patchHttpServer(patches, () => sim.nowMs);
-    patchHttp2(patches, net);
+    patchHttp2(patches);
     patchWebAssembly(patches);
     const seed = options.entropySeed ?? 1;
     if (seed !== false) patchEntropy(patches, seed);

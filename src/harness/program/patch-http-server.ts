@@ -1,5 +1,5 @@
-// http server's headersTimeout and requestTimeout on virtual time. Node keeps them in its parsers, on a clock of their own; here
-// they are counted from what the server tells: a connection, bytes, a request, its end.
+// http server's headersTimeout and requestTimeout on virtual time. Node keeps them in its parsers, on a clock of their own; here the
+// parsers are only asked whether a request is under way, and the time is counted from what the server tells.
 import http from 'node:http';
 import https from 'node:https';
 import type net from 'node:net';
@@ -19,9 +19,6 @@ const CHECKING_INTERVAL_MS = 30_000;
 /** Events with which a server tells that a request's headers are complete. */
 const HEADERS_COMPLETE = new Set(['request', 'checkContinue', 'checkExpectation', 'dropRequest']);
 
-/** Events after which a connection is no longer the server's. */
-const HANDED_OVER = new Set(['upgrade', 'connect']);
-
 /** Watches the servers of http and https; `nowMs` reads virtual time. */
 export function patchHttpServer(patches: Patches, nowMs: () => number): void {
   const watches = new WeakMap<object, ServerWatch>();
@@ -31,33 +28,34 @@ export function patchHttpServer(patches: Patches, nowMs: () => number): void {
   ] as const) {
     const { emit } = prototype;
     patches.set(prototype, 'emit', function (this: HttpServer, event: string, ...args: unknown[]): boolean {
-      if (event !== connected && !HEADERS_COMPLETE.has(event) && !HANDED_OVER.has(event))
+      if (event !== connected && !HEADERS_COMPLETE.has(event))
         return Reflect.apply(emit, this, [event, ...args]);
       let watch = watches.get(this);
       if (watch === undefined) {
         watch = new ServerWatch(this, nowMs);
         watches.set(this, watch);
       }
-      if (event !== connected) watch.onRequest(args[0] as http.IncomingMessage, HANDED_OVER.has(event));
+      if (event !== connected) watch.onRequest(args[0] as http.IncomingMessage);
       const given = Reflect.apply(emit, this, [event, ...args]);
-      if (event === connected) watch.onConnection(args[0] as net.Socket);
+      if (event === connected) watch.onConnection(args[0] as WatchedSocket);
       return given;
     });
   }
 }
 
-/** Where a connection is in its request. */
-interface Progress {
-  /** When the request began; null between two. The first begins with the connection, as in Node. */
-  startedAtMs: number | null;
-  hasHeaders: boolean;
+/** What is asked of a connection's parser. Its own clock is real, and only asked whether it runs. */
+interface Parser {
+  /** 0 between two requests; the first is counted from the connection on. */
+  duration(): number;
+  headersCompleted(): boolean;
 }
 
 /** One server's connections, looked at every `connectionsCheckingInterval` while a request is under way. */
 class ServerWatch {
   private readonly server: HttpServer;
   private readonly nowMs: () => number;
-  private readonly connections = new Map<net.Socket, Progress>();
+  /** When the request began that may be under way. */
+  private readonly startedAtMs = new Map<WatchedSocket, number>();
   private timer: ProgramTimer | null = null;
 
   constructor(server: HttpServer, nowMs: () => number) {
@@ -65,34 +63,26 @@ class ServerWatch {
     this.nowMs = nowMs;
   }
 
-  onConnection(socket: net.Socket): void {
+  onConnection(socket: WatchedSocket): void {
     if (socket.destroyed) return;
-    const progress: Progress = { startedAtMs: this.nowMs(), hasHeaders: false };
-    this.connections.set(socket, progress);
-    socket.once('close', () => this.connections.delete(socket));
-    beforePush(socket, () => {
-      if (progress.startedAtMs !== null) return;
-      progress.startedAtMs = this.nowMs();
-      progress.hasHeaders = false;
+    this.startedAtMs.set(socket, this.nowMs());
+    before(socket, '_destroy', () => this.startedAtMs.delete(socket));
+    // Earlier than the server's own listener, which may find a whole request in it.
+    before(socket, 'push', () => {
+      if (isUnderWay(socket)) return;
+      this.startedAtMs.set(socket, this.nowMs());
       this.check();
     });
     this.check();
   }
 
-  onRequest(request: http.IncomingMessage, isHandedOver: boolean): void {
-    const { socket } = request;
-    const progress = this.connections.get(socket);
-    if (progress === undefined) return;
-    if (isHandedOver) {
-      this.connections.delete(socket);
-      return;
-    }
-    progress.hasHeaders = true;
-    const onComplete = (): void => {
-      if (request.complete) progress.startedAtMs = null;
+  onRequest(request: http.IncomingMessage): void {
+    const socket = request.socket as WatchedSocket;
+    // The next one may have begun in the chunk that ended this one.
+    const onOver = (): void => {
+      if (request.complete && this.startedAtMs.has(socket)) this.startedAtMs.set(socket, this.nowMs());
     };
-    if (request.complete) onComplete();
-    else request.once('end', onComplete).once('close', onComplete);
+    if (!request.complete) request.once('end', onOver).once('close', onOver);
   }
 
   /** Sees that somebody looks, as long as there is something to look at. */
@@ -107,9 +97,10 @@ class ServerWatch {
     this.timer = null;
     const { headersTimeout, requestTimeout } = this.server;
     let isPending = false;
-    for (const [socket, { startedAtMs, hasHeaders }] of [...this.connections]) {
-      if (startedAtMs === null) continue;
+    for (const [socket, startedAtMs] of [...this.startedAtMs]) {
+      if (!isUnderWay(socket)) continue;
       const lastedMs = this.nowMs() - startedAtMs;
+      const hasHeaders = socket.parser?.headersCompleted() === true;
       const isLate =
         (!hasHeaders && headersTimeout > 0 && lastedMs >= headersTimeout) ||
         (requestTimeout > 0 && lastedMs >= requestTimeout);
@@ -120,22 +111,26 @@ class ServerWatch {
   }
 
   /** The server's own error listener answers 408, or leaves it to 'clientError'. */
-  private expire(socket: net.Socket): void {
-    this.connections.delete(socket);
+  private expire(socket: WatchedSocket): void {
+    this.startedAtMs.delete(socket);
     const error = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
     socket.emit('error', error);
   }
 }
 
-/**
- * Calls back before each chunk that `socket` receives: earlier than the server's own listener, which may find a whole request in it.
- * No listener, since programs count them.
- */
-function beforePush(socket: net.Socket, callback: () => void): void {
-  const { push } = socket;
-  const value = (...args: Parameters<typeof push>): boolean => {
-    if (args[0] !== null) callback();
-    return Reflect.apply(push, socket, args);
+/** Null once the connection is no longer the server's. */
+type WatchedSocket = net.Socket & { readonly parser?: Parser | null };
+
+function isUnderWay({ parser }: WatchedSocket): boolean {
+  return parser != null && parser.duration() > 0;
+}
+
+/** Calls back before each call of a method of `socket`. No listener, since programs count them. */
+function before(socket: net.Socket, method: 'push' | '_destroy', callback: () => void): void {
+  const genuine = socket[method] as (...args: unknown[]) => unknown;
+  const value = (...args: unknown[]): unknown => {
+    callback();
+    return Reflect.apply(genuine, socket, args);
   };
-  Object.defineProperty(socket, 'push', { value, writable: true, configurable: true, enumerable: false });
+  Object.defineProperty(socket, method, { value, writable: true, configurable: true, enumerable: false });
 }

@@ -5,16 +5,16 @@ import { type NetModule, serverMethodsOf } from '../../net/index.ts';
 import { active } from './active.ts';
 import { captureStack } from './errors.ts';
 import { patchIdleTimeouts } from './idle-timeout.ts';
-import { type Guise, patchTls } from './patch-tls.ts';
+import { patchAdaptor } from './patch-adaptor.ts';
+import { patchTls } from './patch-tls.ts';
 import type { Patches } from './patches.ts';
 
 /** Has node:net and its users make their sockets with `facade`. */
 export function patchNet(patches: Patches, facade: NetModule): void {
   // Before `net.Socket` is another.
   const genuine = net.Socket.prototype;
-  const guise: Guise = { isForeign: false };
   patchCopies(patches, net.Socket, facade);
-  const Socket = makeSocketConstructor(facade, guise);
+  const Socket = makeSocketConstructor(facade);
   patches.set(net, 'Socket', Socket);
   patches.set(net, 'Stream', Socket);
   patches.set(net, 'connect', facade.connect);
@@ -27,7 +27,9 @@ export function patchNet(patches: Patches, facade: NetModule): void {
     patches.set(net.Server.prototype, key, methods[key as string].value);
   for (const name of AUTO_SELECT_SETTINGS) patches.set(net, name, facade[name]);
   patchIdleTimeouts(patches, genuine);
-  patchTls(patches, facade, guise);
+  const Facade = Object.getPrototypeOf(facade.Socket) as new () => net.Socket;
+  patchAdaptor(patches, Facade);
+  patchTls(patches, facade, Facade);
 }
 
 /**
@@ -61,9 +63,9 @@ const AUTO_SELECT_SETTINGS = [
 
 /**
  * `net.Socket` while installed. Node's tls calls it off the module to initialize a TLSSocket: such a call reaches the
- * genuine constructor. A façade socket is `instanceof net.Socket`, but not for tls: that would wait for its native handle.
+ * genuine constructor. A façade socket is `instanceof net.Socket`.
  */
-function makeSocketConstructor(facade: NetModule, guise: Guise): typeof net.Socket {
+function makeSocketConstructor(facade: NetModule): typeof net.Socket {
   const genuine = net.Socket;
   const Socket = function (this: unknown, ...args: unknown[]): unknown {
     const isSubclass = new.target === undefined ? this instanceof genuine : new.target !== Socket;
@@ -79,13 +81,21 @@ function makeSocketConstructor(facade: NetModule, guise: Guise): typeof net.Sock
     return Reflect.apply((this instanceof genuine ? genuine : facade.Socket) as never, this, args);
   };
   Socket.prototype = facade.Socket.prototype;
+  // Node's own modules call methods that have no other name off `net.Socket.prototype`.
+  for (const key of Object.getOwnPropertySymbols(genuine.prototype))
+    if (!(key in Socket.prototype))
+      Object.defineProperty(
+        Socket.prototype,
+        key,
+        Object.getOwnPropertyDescriptor(genuine.prototype, key) as PropertyDescriptor,
+      );
   Object.setPrototypeOf(Socket, facade.Socket);
   Object.defineProperty(Socket, 'name', { value: 'Socket' });
   Object.defineProperty(Socket, Symbol.hasInstance, {
     value(this: { prototype: object }, value: unknown): boolean {
       // For a class that extends it, as usual.
       if (this !== (Socket as never)) return Function.prototype[Symbol.hasInstance].call(this, value);
-      return value instanceof genuine || (!guise.isForeign && value instanceof facade.Socket);
+      return value instanceof genuine || value instanceof facade.Socket;
     },
   });
   return Socket as never;

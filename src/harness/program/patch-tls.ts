@@ -1,136 +1,97 @@
-// tls over façade sockets, by Node's own adaptor for streams without a native handle. What a native handle would have told the
-// TLSSocket (whether it is connected, addresses, what keeps a process alive) is told here.
+// tls over façade sockets, by Node's own adaptor for streams without a native handle. `tls.connect`, `tls.Server` and TLSSocket are
+// Node's; only what a TLSSocket puts its handle on is another, so that copies of these made earlier are reached, too.
 import type net from 'node:net';
-import { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import type { NetModule } from '../../net/index.ts';
+import { type AdaptorSocket, adaptorPrototype } from './http2-internals.ts';
 import type { Patches } from './patches.ts';
 
-/** Whether a façade socket passes for a `net.Socket` at the moment. */
-export interface Guise {
-  isForeign: boolean;
+type WrapArguments = [wrap: net.Socket | null, handle: object | undefined, hasWrites: boolean];
+
+interface SecureSocket extends Omit<tls.TLSSocket, 'connecting'> {
+  connecting: boolean;
+  _handle: object | null;
+  _wrapHandle(...args: WrapArguments): object;
+  _init(socket?: net.Socket, wrap?: net.Socket | null): void;
+  _unrefTimer(): void;
 }
 
-type ConnectOptions = tls.ConnectionOptions & { path?: string; timeout?: number; signal?: AbortSignal };
+/** What a TLSSocket stands on. */
+interface Carrier {
+  readonly socket: net.Socket;
+  readonly adaptor: AdaptorSocket;
+  /** Whether the TLSSocket made it, and connects it. */
+  readonly isOwn: boolean;
+}
 
-/** `tls.connect` makes a façade socket unless it is given a socket; the rest of it is Node's. */
-export function patchTls(patches: Patches, facade: NetModule, guise: Guise): void {
-  const { connect } = tls;
-  patches.set(tls, 'connect', (...args: unknown[]): tls.TLSSocket => {
-    const { options, callback } = normalize(args);
-    if (options.socket) return connect(options, callback);
-    const raw = dial(facade, options, connect);
-    let secure: tls.TLSSocket;
-    try {
-      secure = connect({ ...options, socket: raw }, callback);
-    } catch (error) {
-      raw.destroy();
-      throw error;
+/** A TLSSocket stands on a façade socket: the one it is given, or one of its own. */
+export function patchTls(patches: Patches, facade: NetModule, Facade: new () => net.Socket): void {
+  const Adaptor = adaptorPrototype.constructor as new (stream: net.Socket) => AdaptorSocket;
+  const carriers = new WeakMap<SecureSocket, Carrier>();
+  const carry = (wrap: net.Socket | null, handle: object | undefined): Carrier | null => {
+    if (wrap instanceof Facade) return { socket: wrap, adaptor: new Adaptor(wrap), isOwn: false };
+    if (wrap === null) {
+      if (handle !== undefined) return null;
+      const socket = new facade.Socket({ allowHalfOpen: true });
+      return { socket, adaptor: new Adaptor(socket), isOwn: true };
     }
-    followConnect(secure, raw);
-    secure.once('close', () => raw.connecting && raw.destroy());
-    if (options.timeout) secure.setTimeout(options.timeout);
-    return secure;
-  });
-  const prototype = tls.TLSSocket.prototype as unknown as {
-    _init(socket: unknown, wrap: unknown): void;
+    const adaptor = wrap as unknown as AdaptorSocket;
+    return adaptor.stream instanceof Facade ? { socket: adaptor.stream, adaptor, isOwn: false } : null;
   };
-  const init = prototype._init;
-  patches.set(prototype, '_init', function (this: SecureSocket, socket: unknown, wrap: unknown) {
-    guise.isForeign = true;
-    try {
+  const prototype = tls.TLSSocket.prototype as unknown as SecureSocket;
+  const { _wrapHandle: wrapHandle, _init: init, connect } = prototype;
+  patches.set(prototype, '_wrapHandle', function (this: SecureSocket, ...args: WrapArguments) {
+    const [wrap, handle, hasWrites] = args;
+    const carrier = carry(wrap, handle);
+    if (carrier === null) return Reflect.apply(wrapHandle, this, args);
+    carriers.set(this, carrier);
+    const { adaptor, socket, isOwn } = carrier;
+    // Before the adaptor tells, which takes a while.
+    if (!isOwn) socket.on('close', () => this.destroy());
+    return Reflect.apply(wrapHandle, this, [adaptor, adaptor._handle, hasWrites]);
+  });
+  patches.set(prototype, '_init', function (this: SecureSocket, socket?: net.Socket, wrap?: net.Socket) {
+    const carrier = carriers.get(this);
+    if (carrier === undefined) {
       Reflect.apply(init, this, [socket, wrap]);
-    } finally {
-      guise.isForeign = false;
+      return;
     }
-    if (!(socket instanceof (Object.getPrototypeOf(facade.Socket) as never))) return;
-    shareHandle(this, socket as net.Socket);
-    awaitConnect(this, socket as net.Socket);
+    Reflect.apply(init, this, [socket, carrier.isOwn ? null : carrier.adaptor]);
+    if (carrier.isOwn) follow(this, carrier);
     // TLS answers the peer's end with a goodbye of its own, and then ends. Only now: the TLSSocket has copied it.
-    (socket as net.Socket).allowHalfOpen = true;
+    else carrier.socket.allowHalfOpen = true;
+  });
+  patches.set(prototype, 'connect', function (this: SecureSocket, ...args: unknown[]) {
+    const carrier = carriers.get(this);
+    if (carrier?.isOwn !== true) return Reflect.apply(connect, this, args);
+    dial(this, carrier.socket, args);
+    return this;
   });
 }
 
-/** `(options, callback)`, `(port, host, options, callback)`, `(path, options, callback)`. */
-function normalize(args: unknown[]): { options: ConnectOptions; callback: (() => void) | undefined } {
-  const callback = args.find((value) => typeof value === 'function') as (() => void) | undefined;
-  const options: ConnectOptions = {};
-  args.forEach((value, index) => {
-    if (typeof value === 'object' && value !== null) Object.assign(options, value);
-    else if (index === 0 && value !== undefined) {
-      if (typeof value === 'string' && Number.isNaN(Number(value))) options.path = value;
-      else options.port = Number(value);
-    } else if (index === 1 && typeof value === 'string') options.host = value;
-  });
-  return { options, callback };
-}
-
-/** Connects below TLS. Of bad options, those of TLS are told first, as by Node. */
-function dial(facade: NetModule, options: ConnectOptions, connect: typeof tls.connect): net.Socket {
-  try {
-    return facade.connect({ ...options, onread: undefined, signal: undefined } as never);
-  } catch (error) {
-    connect({
-      ...options,
-      socket: new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() }),
-    }).destroy();
-    throw error;
-  }
-}
-
-/** A socket that is not connected yet gets the handshake once it is. */
-function awaitConnect(secure: SecureSocket, socket: net.Socket): void {
-  if (!socket.pending || socket.destroyed) return;
-  secure.connecting = true;
-  socket.once('connect', () => {
+/** What a native handle would have told its TLSSocket: how the connect goes, and what breaks the connection. */
+function follow(secure: SecureSocket, { socket, adaptor }: Carrier): void {
+  for (const event of ['lookup', 'connectionAttempt', 'connectionAttemptFailed', 'connectionAttemptTimeout'])
+    socket.on(event, (...details: unknown[]) => secure.emit(event, ...details));
+  adaptor.on('error', (error) => secure.destroy(error));
+  socket.on('connect', () => {
     secure.connecting = false;
+    secure._unrefTimer();
     secure.emit('connect');
     secure.emit('ready');
+    if (secure.readable && !secure.isPaused()) secure.read(0);
   });
 }
 
-/** What a TLSSocket over a native socket tells of the connect under it. */
-function followConnect(secure: tls.TLSSocket, raw: net.Socket): void {
-  for (const event of ['lookup', 'connectionAttempt', 'connectionAttemptFailed', 'connectionAttemptTimeout'])
-    raw.on(event, (...details: unknown[]) => secure.emit(event, ...details));
-}
-
-interface SecureSocket {
-  connecting: boolean;
-  emit(event: string): boolean;
-  _handle?: {
-    getpeername?: unknown;
-    getsockname?: unknown;
-    hasRef?: unknown;
-    ref?: unknown;
-    unref?: unknown;
-    setNoDelay?: unknown;
-    setKeepAlive?: unknown;
-  } | null;
-}
-
-/** The addresses of a socket that Node has put on a façade socket, and whether it keeps a process alive, are those of that one. */
-export function shareHandle(secure: SecureSocket, socket: net.Socket): void {
-  const handle = secure._handle;
-  if (!handle) return;
-  const fill = (out: object, address: unknown, port: unknown, family: unknown): number => {
-    if (address === undefined) return -1;
-    Object.assign(out, { address, port, family });
-    return 0;
-  };
-  let hasRef = true;
-  const setRef = (isWanted: boolean): void => {
-    hasRef = isWanted;
-    if (isWanted) socket.ref();
-    else socket.unref();
-  };
-  handle.ref = () => setRef(true);
-  handle.unref = () => setRef(false);
-  handle.hasRef = () => hasRef;
-  handle.setNoDelay = (enable: boolean) => void socket.setNoDelay(enable);
-  handle.setKeepAlive = (enable: boolean, delaySeconds: number) =>
-    void socket.setKeepAlive(enable, delaySeconds * 1000);
-  handle.getpeername = (out: object) =>
-    fill(out, socket.remoteAddress, socket.remotePort, socket.remoteFamily);
-  handle.getsockname = (out: object) => fill(out, socket.localAddress, socket.localPort, socket.localFamily);
+/** `secure.connect(…)` in all of net's forms. Node's own `tls.connect` hands over options and a callback. */
+function dial(secure: SecureSocket, socket: net.Socket, args: unknown[]): void {
+  const given = Array.isArray(args[0]) ? (args[0] as unknown[]) : args;
+  const callback = given.at(-1);
+  if (typeof callback === 'function') secure.once('connect', callback as () => void);
+  const [options] = given;
+  const rest = given.filter((value) => typeof value !== 'function' && value !== null);
+  secure.connecting = true;
+  if (typeof options === 'object' && options !== null)
+    rest[0] = { ...options, onread: undefined, signal: undefined };
+  Reflect.apply(socket.connect, socket, rest);
 }

@@ -11,6 +11,15 @@ import { real } from './real-time.ts';
 /** Turns of the event loop without activity that count as quiet where native callbacks may be under way. */
 const NATIVE_QUIET_TURNS = 2;
 
+/**
+ * Turns in which nothing but immediates ran, after which a program is taken to wait in them for news: then it gets what is due at
+ * this instant, as from a real event loop, which looks for news before each round of immediates.
+ */
+const POLLING_TURNS = 32;
+
+/** The same, after which time moves, too. More than work cut into immediates takes, as a rule; for a program that polls, some 20 ms. */
+const PATIENT_TURNS = 10_000;
+
 /** Turns spent waiting for native work before it is asked for less often. */
 const BUSY_TURNS = 500;
 
@@ -59,6 +68,9 @@ interface Hold {
   readonly stack: string | undefined;
 }
 
+/** What the driver may take: nothing, what is due at this instant, or the next event whenever it is due. */
+export type Leave = 'nothing' | 'due' | 'next';
+
 export class Quiet {
   private readonly holds = new Set<Hold>();
   /** Call sites of traffic that left the simulation. */
@@ -66,8 +78,10 @@ export class Quiet {
   /** Grows with everything that JavaScript queues. */
   private activity = 0;
   private seen = -1;
-  /** Immediates made since `isQuiet` was asked last: those made earlier have run, or were cleared. */
+  /** Immediates made since `leave` was asked last: those made earlier have run, or were cleared. */
   private immediates = 0;
+  /** Turns on end in which there were immediates and no work under way. */
+  private pollingTurns = 0;
   private quietTurns = 0;
   private busyTurns = 0;
   private isOwn = false;
@@ -120,20 +134,30 @@ export class Quiet {
     this.handles.clear();
   }
 
-  /** Whether something has happened since `isQuiet` was asked last. */
+  /** Whether something has happened since `leave` was asked last. */
   get hasStirred(): boolean {
     return this.activity !== this.seen;
   }
 
-  /** Asked from an immediate of each turn of the event loop: whether JavaScript has nothing left to do. */
-  isQuiet(): boolean {
+  /** Asked from an immediate of each turn of the event loop. Time moves if JavaScript has nothing left to do. */
+  leave(): Leave {
+    if (this.isQuiet()) return 'next';
+    if (this.pollingTurns < POLLING_TURNS) return 'nothing';
+    if (this.pollingTurns < PATIENT_TURNS) return 'due';
+    this.pollingTurns = 0;
+    return 'next';
+  }
+
+  private isQuiet(): boolean {
     this.quietTurns = this.hasStirred ? 0 : this.quietTurns + 1;
     this.seen = this.activity;
     const { immediates } = this;
     this.immediates = 0;
+    const isWorking = this.holds.size > 0 || this.hasWork();
+    this.pollingTurns = immediates > 0 && !isWorking ? this.pollingTurns + 1 : 0;
     if (immediates > 0) return false;
     if ((this.hasNatives || this.isSettling) && this.quietTurns < NATIVE_QUIET_TURNS) return false;
-    if (this.holds.size > 0 || this.hasWork()) return false;
+    if (isWorking) return false;
     this.busyTurns = 0;
     this.isSettling = false;
     if (this.isFollowing && !this.hasNatives && this.threads.size === 0) this.follow(false);

@@ -3,7 +3,7 @@ import { checkDuration } from '../../core/arguments.ts';
 import type { Simulation } from '../../sim/index.ts';
 import { active } from './active.ts';
 import { captureStack, ProgramError } from './errors.ts';
-import { Quiet } from './quiet.ts';
+import { type Leave, Quiet } from './quiet.ts';
 import { real } from './real-time.ts';
 import { catchUncaught } from './uncaught.ts';
 
@@ -114,7 +114,7 @@ class AsyncRun {
   private drive(again: () => void): void {
     if (this.isSettled) return;
     try {
-      if (this.quiet.isQuiet()) this.advance();
+      this.advance(this.quiet.leave());
       if (real.nowMs() - this.startedMs > (this.options.realTimeoutMs ?? DEFAULT_REAL_TIMEOUT_MS))
         throw this.realTimeout();
     } catch (error) {
@@ -125,11 +125,13 @@ class AsyncRun {
   }
 
   /** Takes events until one of them stirs JavaScript. */
-  private advance(): void {
+  private advance(leave: Leave): void {
+    if (leave === 'nothing') return;
     const { sim, quiet } = this;
     this.quiet.expectInside();
     while (!this.isSettled && !quiet.hasStirred) {
       const nextAtMs = sim.network.schedule.nextAtMs;
+      if (leave === 'due' && nextAtMs > sim.nowMs) return;
       if (nextAtMs > sim.nowMs && nextAtMs !== Number.POSITIVE_INFINITY && this.options.allowThreads !== true)
         quiet.expectToKnow();
       if (this.isClosing && (nextAtMs > this.untilMs || this.options.isClosing?.() !== true)) {

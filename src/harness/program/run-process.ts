@@ -2,7 +2,7 @@ import type { Simulation } from '../../sim/index.ts';
 import { active } from './active.ts';
 import { ProgramError } from './errors.ts';
 import { type Installation, type InstallOptions, install } from './install.ts';
-import { Quiet, type Turn } from './quiet.ts';
+import { type Leave, Quiet, type Turn } from './quiet.ts';
 import { real } from './real-time.ts';
 
 export interface RunProcessOptions extends InstallOptions {
@@ -59,7 +59,8 @@ class ProcessRun {
   private readonly drive = (): void => {
     try {
       this.quiet.expectInside();
-      if (this.quiet.isQuiet() && this.isAlive()) this.advance();
+      const leave = this.quiet.leave();
+      if (leave !== 'nothing' && this.isAlive()) this.advance(leave);
     } finally {
       this.waitForTurn();
     }
@@ -74,10 +75,11 @@ class ProcessRun {
   }
 
   /** Takes events until one of them stirs JavaScript. */
-  private advance(): void {
+  private advance(leave: Leave): void {
     const { sim, quiet } = this;
     while (!quiet.hasStirred) {
       const { nextAtMs } = sim.network.schedule;
+      if (leave === 'due' && nextAtMs > sim.nowMs) return;
       if (nextAtMs > sim.nowMs && nextAtMs !== Number.POSITIVE_INFINITY && !this.allowsThreads)
         quiet.expectToKnow();
       if (!sim.step()) {

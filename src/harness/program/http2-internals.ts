@@ -1,0 +1,44 @@
+// What Node's http2 uses and does not export, found once by a session over a stream that says nothing.
+import http2 from 'node:http2';
+import type net from 'node:net';
+import { Duplex } from 'node:stream';
+
+/** Node's own adaptor for streams without a native handle: a net.Socket whose native handle is fed by any Duplex. */
+export type AdaptorSocket = Omit<net.Socket, 'connecting'> &
+  Duplex & {
+    /** The stream below. */
+    readonly stream: Duplex;
+    /** Null once closed. */
+    readonly _handle: { readBuffer(bytes: Buffer): void } | null;
+    connecting: boolean;
+    doWrite(write: object, chunks: Buffer[]): number;
+    finishWrite(handle: object, code: number): void;
+  };
+
+interface HasSetTimeout {
+  setTimeout(durationMs: number, callback?: () => void): unknown;
+}
+
+interface Internals {
+  readonly adaptorPrototype: AdaptorSocket;
+  /** Of the sessions and the streams of both sides. */
+  readonly timedPrototypes: readonly HasSetTimeout[];
+}
+
+function lookInside(): Internals {
+  const silent = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
+  const session = http2.connect('http://inside', { createConnection: () => silent });
+  const stream = session.request();
+  const base = (object: object): unknown => Object.getPrototypeOf(Object.getPrototypeOf(object));
+  // `session.socket` is a proxy that refuses much of it.
+  const socket = Object.getOwnPropertySymbols(session).find(({ description }) => description === 'socket');
+  const found = {
+    adaptorPrototype: Object.getPrototypeOf((session as unknown as Record<symbol, object>)[socket as symbol]),
+    timedPrototypes: [base(session), base(stream)] as HasSetTimeout[],
+  };
+  for (const object of [stream, session]) object.on('error', () => {});
+  session.destroy();
+  return found;
+}
+
+export const { adaptorPrototype, timedPrototypes } = lookInside();

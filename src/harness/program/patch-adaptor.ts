@@ -1,0 +1,125 @@
+// TLS and HTTP/2 over façade sockets stand on Node's own adaptor for streams without a native handle. Over a façade socket it is told
+// what a native handle would tell: whether it is connected, addresses, what keeps a process alive, and when something is written.
+import type net from 'node:net';
+import { constants } from 'node:os';
+import { type AdaptorSocket, adaptorPrototype } from './http2-internals.ts';
+import type { Patches } from './patches.ts';
+
+/** Has each adaptor that is put on a socket of class `Facade` behave as over a native socket, whoever puts it there. */
+export function patchAdaptor(patches: Patches, Facade: new () => net.Socket): void {
+  // The adaptor's constructor assigns the stream below: then it is known.
+  Object.defineProperty(adaptorPrototype, 'stream', {
+    set(this: AdaptorSocket, stream: net.Socket) {
+      Object.defineProperty(this, 'stream', {
+        value: stream,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
+      if (stream instanceof Facade) adopt(this, stream);
+    },
+    configurable: true,
+  });
+  patches.onUndo(() => Reflect.deleteProperty(adaptorPrototype, 'stream'));
+  patchWrites(patches, Facade);
+}
+
+/** Where an adaptor keeps what finishes its write, if the socket below has taken all of it. */
+const ACCEPTED: unique symbol = Symbol('accepted');
+
+type Accepting = AdaptorSocket & { [ACCEPTED]?: (() => void) | null };
+
+/**
+ * The adaptor waits a turn of the event loop before it tells that something is written. Meanwhile TLS and HTTP/2 gather into one
+ * segment, or drop, what they send in several over a native handle, which takes it at once. So does a façade socket.
+ */
+function patchWrites(patches: Patches, Facade: new () => net.Socket): void {
+  const { doWrite } = adaptorPrototype;
+  let request: symbol | undefined;
+  patches.set(adaptorPrototype, 'doWrite', function (this: Accepting, write: object, chunks: Buffer[]) {
+    request ??= Object.getOwnPropertySymbols(this).find(
+      ({ description }) => description === 'kCurrentWriteRequest',
+    );
+    const { stream, _handle: handle } = this;
+    if (!(stream instanceof Facade) || handle === null || stream.destroyed || request === undefined)
+      return Reflect.apply(doWrite, this, [write, chunks]);
+    let isOver = false;
+    const finish = (code: number): void => {
+      if (isOver) return;
+      isOver = true;
+      this[ACCEPTED] = null;
+      this.finishWrite(handle, code);
+    };
+    let left = chunks.length;
+    stream.cork();
+    for (const chunk of chunks)
+      stream.write(chunk, (error) => {
+        left -= 1;
+        if (error != null) finish(errnoOf(error));
+        else if (left === 0) finish(0);
+      });
+    stream.uncork();
+    this[ACCEPTED] = () => stream.writableLength === 0 && stream.errored === null && finish(0);
+    (this as unknown as Record<symbol, object>)[request] = write;
+    return 0;
+  });
+}
+
+/** libuv's number of an error, on the systems where it is the negated errno. */
+function errnoOf(error: Error): number {
+  const { code = 'EPIPE' } = error as NodeJS.ErrnoException;
+  return -((constants.errno as Record<string, number>)[code] ?? constants.errno.EPIPE);
+}
+
+function adopt(adaptor: Accepting, socket: net.Socket): void {
+  const { _handle: handle } = adaptor;
+  if (handle === null) return;
+  shareHandle(handle as SharedHandle, socket);
+  const { readBuffer } = handle;
+  // Before the nextTick callbacks that the bytes have led to: over a native handle, the answer would have been sent by now.
+  handle.readBuffer = (bytes) => {
+    readBuffer.call(handle, bytes);
+    adaptor[ACCEPTED]?.();
+  };
+  if (!socket.pending || socket.destroyed) return;
+  adaptor.connecting = true;
+  socket.once('connect', () => {
+    adaptor.connecting = false;
+    adaptor.emit('connect');
+    adaptor.emit('ready');
+  });
+}
+
+/** What a native handle is asked; a TLSSocket's handle asks the one below. */
+interface SharedHandle {
+  getpeername?: unknown;
+  getsockname?: unknown;
+  hasRef?: unknown;
+  ref?: unknown;
+  unref?: unknown;
+  setNoDelay?: unknown;
+  setKeepAlive?: unknown;
+}
+
+function shareHandle(handle: SharedHandle, socket: net.Socket): void {
+  const fill = (out: object, address: unknown, port: unknown, family: unknown): number => {
+    if (address === undefined) return -1;
+    Object.assign(out, { address, port, family });
+    return 0;
+  };
+  let hasRef = true;
+  const setRef = (isWanted: boolean): void => {
+    hasRef = isWanted;
+    if (isWanted) socket.ref();
+    else socket.unref();
+  };
+  handle.ref = () => setRef(true);
+  handle.unref = () => setRef(false);
+  handle.hasRef = () => hasRef;
+  handle.setNoDelay = (enable: boolean) => void socket.setNoDelay(enable);
+  handle.setKeepAlive = (enable: boolean, delaySeconds: number) =>
+    void socket.setKeepAlive(enable, delaySeconds * 1000);
+  handle.getpeername = (out: object) =>
+    fill(out, socket.remoteAddress, socket.remotePort, socket.remoteFamily);
+  handle.getsockname = (out: object) => fill(out, socket.localAddress, socket.localPort, socket.localFamily);
+}
