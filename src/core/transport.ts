@@ -111,8 +111,10 @@ export interface Accepted {
 
 /** A listening address. OPEN once bound; FAILED if binding failed (then it is over) or an accept failed (it goes on). */
 export interface Listener extends Source {
-  /** The next established connection, already open, or null if there is none. */
+  /** The next established connection, already open, or null if there is none, or if accepting failed: then FAILED is set. */
   accept(): Accepted | null;
+  /** Resets the connections that wait to be accepted. Only the simulation has it; libuv does so when it is out of descriptors. */
+  shed?(): void;
   /**
    * The address bound, with its real port, else null. A backend that knows it earlier than OPEN says it earlier: Node's
    * programs ask right after `listen()`.
@@ -132,6 +134,8 @@ export interface ListenOptions {
   readonly backlog?: number;
   /** For `::` only: whether IPv4 is left out. Default false: dual stack, as in Node. */
   readonly ipv6Only?: boolean;
+  /** For a path only: whether the caller shows it in a file system of its own, and answers for it there. Default false. */
+  readonly isPathPlaced?: boolean;
 }
 
 export interface OpenFileOptions {

@@ -81,9 +81,16 @@ export class ServerHandle extends HandleSurface {
         this.requestServiceLater();
         this.owner.onListening();
       }
-    } else if ((readiness & Readiness.READABLE) !== 0) this.accept();
-    else if ((readiness & Readiness.FAILED) !== 0)
-      this.owner.onAcceptError(this.listener.takeError()?.code ?? 'ECONNABORTED');
+    } else if ((readiness & Readiness.FAILED) !== 0)
+      this.failAccept(this.listener.takeError()?.code ?? 'ECONNABORTED');
+    else if ((readiness & Readiness.READABLE) !== 0) this.accept();
+  }
+
+  /** As libuv (uv__server_io): without a descriptor it resets whoever waits, and of a connection that died it says nothing. */
+  private failAccept(code: string): void {
+    if ((this.listener.readiness & Readiness.READABLE) !== 0) this.requestServiceLater();
+    if (code === 'EMFILE' || code === 'ENFILE') this.listener.shed?.();
+    else if (code !== 'ECONNABORTED') this.owner.onAcceptError(code);
   }
 
   private accept(): void {

@@ -174,9 +174,10 @@ function bind(server: FacadeServer, machine: NetHost, form: ListenForm): void {
   const isDualStack = path === undefined && host === undefined;
   const local = path === undefined ? { host: host ?? '::', port } : { path };
   const fallback = isDualStack ? { host: '0.0.0.0', port } : null;
-  const options = { backlog: form.backlog, ipv6Only: form.ipv6Only };
-  const owner = new ServerConnector(server, form);
   const { files } = context;
+  const isPathPlaced = path !== undefined && files !== undefined;
+  const options = { backlog: form.backlog, ipv6Only: form.ipv6Only, isPathPlaced };
+  const owner = new ServerConnector(server, form);
   if (path !== undefined && files !== undefined) {
     const refusal = placeSocketFile(files, path, form.access ?? {});
     if (refusal !== null) {

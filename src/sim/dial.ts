@@ -9,6 +9,7 @@ import { Connection } from './connection.ts';
 import { FailedEndpoint } from './failed-endpoint.ts';
 import type { Host } from './host.ts';
 import { canonicalAddress } from './ip.ts';
+import { SocketPaths } from './socket-paths.ts';
 import { TryingEndpoint } from './trying-endpoint.ts';
 
 /** No wish where a connection comes from. */
@@ -18,7 +19,7 @@ const NOWHERE: NonNullable<ConnectOptions['local']> = {};
 export function dial(host: Host, remote: Address, options: ConnectOptions): Endpoint {
   if (isUnixAddress(remote)) return dialPath(host, remote);
   const { network } = host;
-  if (network.names === null) {
+  if (network.names === null && host.limited === null) {
     const target = network.find(remote.host);
     if (target !== null && target.moreAddresses === null && isPlainAsk(options))
       return connectTo(host, target, { host: target.address, port: remote.port }, NOWHERE);
@@ -91,6 +92,8 @@ function dialNumeric(
   const plain = loopback ?? unmap(remote.host);
   const target = loopback === null ? host.network.find(plain) : host;
   const about = { syscall: 'connect', address: remote.host, port: remote.port };
+  const exhausted = host.limited?.whyNoSocket() ?? null;
+  if (exhausted !== null) return failingEndpoint(host, exhausted, about);
   if (target === null)
     return failingEndpoint(host, host.sourceFor(plain) === null ? 'ENETUNREACH' : 'EHOSTUNREACH', about);
   return connectTo(host, target, { host: canonicalAddress(plain), port: remote.port }, asked);
@@ -110,6 +113,8 @@ function connectTo(
     const failure = whyNotBind(host, local);
     if (failure !== null)
       return failingEndpoint(host, failure, { syscall: 'bind', address: local.host, port: local.port });
+    if (local.port !== 0 && isSpoken(host, local, remote))
+      return failingEndpoint(host, 'EADDRNOTAVAIL', about);
   }
   if (local.port === 0) {
     local.port = host.ports.take();
@@ -119,8 +124,16 @@ function connectTo(
 }
 
 function dialPath(host: Host, remote: UnixAddress): Endpoint {
-  if (host.listenerAt(remote) === null)
-    return failingEndpoint(host, 'ENOENT', { syscall: 'connect', path: remote.path });
+  host.paths ??= new SocketPaths(host);
+  const found = host.limited?.whyNoSocket() ?? host.paths.find(remote.path);
+  if (typeof found === 'string')
+    return failingEndpoint(host, found, { syscall: 'connect', path: remote.path });
   const local = { host: '127.0.0.1', port: 0 };
   return new Connection(host.network, host, host, local, remote as never).client;
+}
+
+/** Whether a connection between these two is there already: two cannot be told apart (RFC 9293 section 3.3.1). */
+function isSpoken(host: Host, local: InternetAddress, remote: InternetAddress): boolean {
+  for (const endpoint of host.openEndpoints) if (endpoint.isBetween(local, remote)) return true;
+  return false;
 }

@@ -1,5 +1,5 @@
 // One end of a simulated connection, as a program sees it.
-import { type Address, isUnixAddress } from '../core/address.ts';
+import { type Address, type InternetAddress, isUnixAddress } from '../core/address.ts';
 import { TransportError } from '../core/errors.ts';
 import {
   END_OF_STREAM,
@@ -170,6 +170,14 @@ export class SimEndpoint implements Endpoint {
     return isUnixAddress(this.local) ? 0 : this.local.port;
   }
 
+  /** @internal Whether it is the end at `local` of a connection to `remote`. */
+  isBetween(local: InternetAddress, remote: InternetAddress): boolean {
+    const { local: own, remote: other } = this;
+    if (isUnixAddress(own) || isUnixAddress(other) || own.port !== local.port || own.host !== local.host)
+      return false;
+    return other.port === remote.port && other.host === remote.host;
+  }
+
   /** @internal A dual-stack listener sees IPv4 peers as IPv6. */
   mapAddresses(): void {
     this.local = mapToIpv6(this.local);
@@ -326,7 +334,8 @@ export class SimEndpoint implements Endpoint {
   }
 }
 
-function describeTarget(address: Address): { address?: string; port?: number; path?: string } {
+/** @internal An address as an error tells it. */
+export function describeTarget(address: Address): { address?: string; port?: number; path?: string } {
   return 'path' in address ? { path: address.path } : { address: address.host, port: address.port };
 }
 

@@ -1,14 +1,13 @@
 import { isUnixAddress } from '../core/address.ts';
 import type { Host } from './host.ts';
 
-/** Linux: net.ipv4.ip_local_port_range. */
-const FIRST = 32768;
-const LAST = 60999;
-
 /** The ports that a host gives to connections and listeners that name none: one after another, each when it is free. */
 export class EphemeralPorts {
   private readonly host: Host;
-  private next = FIRST;
+  /** Linux: net.ipv4.ip_local_port_range. */
+  private first = 32768;
+  private last = 60999;
+  private next = 32768;
   private hasWrapped = false;
 
   constructor(host: Host) {
@@ -17,21 +16,41 @@ export class EphemeralPorts {
 
   /** A free port; 0 if none is left. */
   take(): number {
-    for (let tried = FIRST; tried <= LAST; tried += 1) {
+    // Ports not yet given out can only be used by who asked for them: most of the time nobody.
+    const used = this.hasWrapped ? this.usedPorts() : null;
+    for (let tried = this.first; tried <= this.last; tried += 1) {
       const port = this.next;
-      this.next = port === LAST ? FIRST : port + 1;
-      this.hasWrapped ||= port === LAST;
-      if (!this.isUsed(port)) return port;
+      this.next = port === this.last ? this.first : port + 1;
+      this.hasWrapped ||= port === this.last;
+      if (used === null ? !this.isListening(port) : !used.has(port)) return port;
     }
     return 0;
   }
 
-  /** Ports not yet given out can only be used by who asked for them: most of the time nobody. */
-  private isUsed(port: number): boolean {
+  /** From now on ports come from this range. */
+  limit(first: number, last: number): void {
+    this.first = first;
+    this.last = last;
+    this.next = first;
+    this.hasWrapped = true;
+  }
+
+  /** @internal */
+  stateText(): string {
+    return `${this.first}-${this.last}`;
+  }
+
+  private usedPorts(): Set<number> {
+    const used = new Set<number>();
+    for (const endpoint of this.host.openEndpoints) used.add(endpoint.localPort);
+    for (const { bound } of this.host.listeners)
+      if (!isUnixAddress(bound.address)) used.add(bound.address.port);
+    return used;
+  }
+
+  private isListening(port: number): boolean {
     for (const { bound } of this.host.listeners)
       if (!isUnixAddress(bound.address) && bound.address.port === port) return true;
-    if (!this.hasWrapped) return false;
-    for (const endpoint of this.host.openEndpoints) if (endpoint.localPort === port) return true;
     return false;
   }
 }

@@ -108,7 +108,10 @@ class SimFile implements Endpoint {
   }
 
   close(): void {
-    if (this.descriptor >= 0 && this.isOwned) this.volume.closeSync(this.descriptor);
+    if (this.descriptor >= 0 && this.isOwned) {
+      this.volume.closeSync(this.descriptor);
+      this.host.openFiles -= 1;
+    }
     this.descriptor = -1;
     this.readiness = 0;
     this.watcher = null;
@@ -117,7 +120,8 @@ class SimFile implements Endpoint {
   private open(file: string | number, flags: string): void {
     if (this.watcher === null) return;
     try {
-      this.descriptor = typeof file === 'number' ? file : Number(this.volume.openSync(file, flags));
+      if (typeof file === 'number') this.descriptor = file;
+      else this.openPath(file, flags);
       const canRead = typeof file === 'number' || flags.startsWith('r') || flags.endsWith('+');
       const canWrite = typeof file === 'number' || flags !== 'r';
       this.readiness = OPEN | (canRead ? READABLE : 0) | (canWrite ? WRITABLE : 0);
@@ -125,6 +129,13 @@ class SimFile implements Endpoint {
     } catch (error) {
       this.fail(error, 'open', typeof file === 'string' ? file : undefined);
     }
+  }
+
+  private openPath(file: string, flags: string): void {
+    const exhausted = this.host.limited?.whyNoSocket() ?? null;
+    if (exhausted !== null) throw new TransportError(exhausted, { syscall: 'open', path: file });
+    this.descriptor = Number(this.volume.openSync(file, flags));
+    this.host.openFiles += 1;
   }
 
   private fail(error: unknown, syscall: string, path?: string): typeof WOULD_BLOCK {

@@ -1,6 +1,6 @@
 // A simulated machine: an address, a reactor, a clock view, listening ports, files. It is its own transport and driver.
 
-import { type Address, checkAddress } from '../core/address.ts';
+import { type Address, checkAddress, isUnixAddress } from '../core/address.ts';
 import type { TransportError } from '../core/errors.ts';
 import { type Driver, Reactor, type ReactorOptions } from '../core/reactor.ts';
 import type {
@@ -26,9 +26,11 @@ import { READY } from './label.ts';
 import type { SimListener } from './listener.ts';
 import type { Network } from './network.ts';
 import { OpenEndpoints } from './open-endpoints.ts';
+import { Resources } from './resources.ts';
 import type { Footprint } from './search/footprint.ts';
 import { groupOf } from './search/groups.ts';
 import type { Group } from './search/separate.ts';
+import type { SocketPaths } from './socket-paths.ts';
 import type { StreamBuffer } from './stream-buffer.ts';
 import { Volume } from './volume.ts';
 
@@ -58,7 +60,10 @@ export class Host implements Transport, Driver {
   private readonly viewed: StreamBuffer[] = [];
   /** Directions with deliveries that no turn has looked at: the cost of a turn follows these, not all connections. */
   private readonly dirty: Direction[] = [];
-  private files: Volume | null = null;
+  /** @internal The host's files, if anybody has asked for them. */ files: Volume | null = null;
+  /** @internal Descriptors of open files. */ openFiles = 0;
+  /** @internal What was limited by hand, if anything was. */ limited: Resources | null = null;
+  /** @internal Paths that its listeners have bound, if any. */ paths: SocketPaths | null = null;
   /** @internal How its connections are named, if they are. */
   readonly names: ConnectionNames | null;
   /** @internal */ bindingsToCome = 0;
@@ -101,8 +106,17 @@ export class Host implements Transport, Driver {
 
   /** The host's files, in memory. */
   get volume(): Volume {
-    this.files ??= new Volume();
+    if (this.files === null) {
+      this.files = new Volume();
+      this.paths?.showIn(this.files as never);
+    }
     return this.files;
+  }
+
+  /** What its kernel can run out of, for fault plans. */
+  get resources(): Resources {
+    this.limited ??= new Resources(this);
+    return this.limited;
   }
 
   /** All its addresses, the first one first. */
@@ -184,6 +198,8 @@ export class Host implements Transport, Driver {
     if (channels.length > 1) channels.sort();
     let text = `${this.isTurnQueued ? 't' : ''}${this.isDown ? 'd' : ''}${this.isPaused ? 'p' : ''}${this.clock.stateText()}`;
     for (const listener of this.listeners) text += `|${listener.stateText()}`;
+    if (this.limited !== null) text += this.limited.stateText();
+    if (this.paths !== null) text += this.paths.stateText();
     for (const channel of channels) text += `/${channel}`;
     for (const channel of this.reactor.readyQueue) text += `,${channelName(channel)}`;
     return text;
@@ -275,6 +291,10 @@ export class Host implements Transport, Driver {
 
   /** @internal The listener that a connection to `address`, one of this host's, reaches. */
   listenerAt(address: Address): SimListener | null {
+    if (isUnixAddress(address)) {
+      const found = this.paths?.find(address.path);
+      return typeof found === 'object' ? found : null;
+    }
     for (const listener of this.listeners) if (covers(listener.bound, address)) return listener;
     return null;
   }

@@ -1,10 +1,11 @@
-import type { Address } from '../core/address.ts';
-import type { TransportError } from '../core/errors.ts';
+import { type Address, isUnixAddress } from '../core/address.ts';
+import { TransportError } from '../core/errors.ts';
 import { type Accepted, type Listener, Readiness, type Watcher } from '../core/transport.ts';
 import type { Binding } from './addresses.ts';
 import type { Connection } from './connection.ts';
-import type { SimEndpoint } from './endpoint.ts';
+import { describeTarget, type SimEndpoint } from './endpoint.ts';
 import type { Host } from './host.ts';
+import type { Resources } from './resources.ts';
 
 /** A listening address of a host, and the established connections that wait to be accepted. */
 export class SimListener implements Listener {
@@ -39,7 +40,14 @@ export class SimListener implements Listener {
     return this.waiting.length > this.backlog;
   }
 
+  /** @internal How many connections wait to be accepted. */
+  get waitingCount(): number {
+    return this.waiting.length;
+  }
+
   accept(): Accepted | null {
+    if (this.host.limited !== null && this.waiting.length > 0 && this.failsToAccept(this.host.limited))
+      return null;
     const endpoint = this.waiting.shift();
     if (this.waiting.length === 0) this.readiness &= ~Readiness.READABLE;
     if (endpoint === undefined) return null;
@@ -72,7 +80,13 @@ export class SimListener implements Listener {
     this.watcher = null;
     this.host.network.effects += 1;
     this.host.forget(this);
+    if (this.isBound && isUnixAddress(this.address)) this.host.paths?.remove(this.address.path);
+    this.shed();
+  }
+
+  shed(): void {
     for (const endpoint of this.waiting.splice(0)) endpoint.abort();
+    this.readiness &= ~Readiness.READABLE;
   }
 
   /** @internal The host has crashed: nobody hears of it. */
@@ -81,6 +95,7 @@ export class SimListener implements Listener {
     this.readiness = 0;
     this.watcher = null;
     this.host.forget(this);
+    if (isUnixAddress(this.address)) this.host.paths?.leave(this, this.address.path);
   }
 
   /** @internal The host goes on after a pause. */
@@ -109,6 +124,16 @@ export class SimListener implements Listener {
     this.waiting.push(endpoint);
     this.readiness |= Readiness.READABLE;
     this.notify();
+  }
+
+  /** A connection that has died while it waited is gone (accept(2), ECONNABORTED); others wait on. */
+  private failsToAccept(resources: Resources): boolean {
+    const code = resources.whyNotAccept();
+    if (code === null) return false;
+    if (code === 'ECONNABORTED') this.waiting.shift()!.abort();
+    if (this.waiting.length === 0) this.readiness &= ~Readiness.READABLE;
+    this.onFailure(new TransportError(code, { syscall: 'accept', ...describeTarget(this.address) }));
+    return true;
   }
 
   private notify(): void {

@@ -2,6 +2,8 @@ import type { SimEndpoint } from './endpoint.ts';
 
 /** Endpoints in the order in which programs got them. Linked through themselves: a run makes and drops many. */
 export class OpenEndpoints {
+  /** How many there are. */
+  size = 0;
   private first: SimEndpoint | null = null;
   private last: SimEndpoint | null = null;
 
@@ -12,6 +14,7 @@ export class OpenEndpoints {
   add(endpoint: SimEndpoint): void {
     if (endpoint.isHeld) return;
     endpoint.isHeld = true;
+    this.size += 1;
     endpoint.previousHeld = this.last;
     if (this.last === null) this.first = endpoint;
     else this.last.nextHeld = endpoint;
@@ -27,6 +30,7 @@ export class OpenEndpoints {
     if (nextHeld === null) this.last = previousHeld;
     else nextHeld.previousHeld = previousHeld;
     endpoint.isHeld = false;
+    this.size -= 1;
     endpoint.previousHeld = null;
     endpoint.nextHeld = null;
   }
