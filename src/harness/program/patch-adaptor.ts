@@ -43,6 +43,8 @@ function patchWrites(patches: Patches, Facade: new () => net.Socket): void {
     const { stream, _handle: handle } = this;
     if (!(stream instanceof Facade) || handle === null || stream.destroyed || request === undefined)
       return Reflect.apply(doWrite, this, [write, chunks]);
+    // TLS answers a goodbye even after its own end has been sent; over a native handle nobody hears of the failure.
+    if (stream.writableEnded) return -constants.errno.EPIPE;
     let isOver = false;
     const finish = (code: number): void => {
       if (isOver) return;
@@ -75,6 +77,12 @@ function adopt(adaptor: Accepting, socket: net.Socket): void {
   const { _handle: handle } = adaptor;
   if (handle === null) return;
   shareHandle(handle as SharedHandle, socket);
+  // http2 shows the adaptor as its socket.
+  for (const key of ['server', '_server'] as const)
+    Object.defineProperty(adaptor, key, {
+      get: () => (socket as unknown as Record<string, unknown>)[key],
+      configurable: true,
+    });
   const { readBuffer } = handle;
   // Before the nextTick callbacks that the bytes have led to: over a native handle, the answer would have been sent by now.
   handle.readBuffer = (bytes) => {

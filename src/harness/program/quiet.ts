@@ -20,6 +20,12 @@ const POLLING_TURNS = 32;
 /** The same, after which time moves, too. More than work cut into immediates takes, as a rule; for a program that polls, some 20 ms. */
 const PATIENT_TURNS = 10_000;
 
+/**
+ * Real time for which native work may be under way and nothing else happen, after which it is taken to wait for news itself: a named
+ * pipe is opened when somebody opens its other end.
+ */
+const STUCK_MS = 1000;
+
 /** Turns spent waiting for native work before it is asked for less often. */
 const BUSY_TURNS = 500;
 
@@ -84,6 +90,8 @@ export class Quiet {
   private pollingTurns = 0;
   private quietTurns = 0;
   private busyTurns = 0;
+  /** Since when nothing has happened though native work is under way. */
+  private stuckSinceMs: number | null = null;
   private isOwn = false;
   private ownId = -1;
   /** Whether there are native objects whose callbacks cannot be foreseen. */
@@ -141,11 +149,24 @@ export class Quiet {
 
   /** Asked from an immediate of each turn of the event loop. Time moves if JavaScript has nothing left to do. */
   leave(): Leave {
-    if (this.isQuiet()) return 'next';
+    if (this.isQuiet()) {
+      this.stuckSinceMs = null;
+      return 'next';
+    }
+    if (this.isStuck()) return 'due';
     if (this.pollingTurns < POLLING_TURNS) return 'nothing';
     if (this.pollingTurns < PATIENT_TURNS) return 'due';
     this.pollingTurns = 0;
     return 'next';
+  }
+
+  private isStuck(): boolean {
+    if (this.quietTurns === 0 || this.holds.size > 0) {
+      this.stuckSinceMs = null;
+      return false;
+    }
+    this.stuckSinceMs ??= real.nowMs();
+    return real.nowMs() - this.stuckSinceMs > STUCK_MS;
   }
 
   private isQuiet(): boolean {
