@@ -50,12 +50,6 @@ test('a timer and a server that are left open are named with their places', asyn
   expect(error.message).toMatch(/setTimeout of 30000 ms, made at .*bad-input\.test/);
 });
 
-test('a datagram socket is refused at its call', async () => {
-  const error = await errorOf(() => dgram.createSocket('udp4'));
-  expect(error.code).toBe('ERR_ESCAPED');
-  expect(error.message).toMatch(/bad-input\.test/);
-});
-
 test('a real socket made with a function taken before is an error that names its call', async () => {
   const { createSocket } = dgram;
   const error = await errorOf(async () => {

@@ -110,8 +110,12 @@ class Installed implements Installation, TimeLine {
     patches.set(sim.network, 'enter', (host: Host, body: () => unknown) => this.running.run(host, body));
     patchTime(patches, () => sim.nowMs, options.startMs ?? DEFAULT_START_MS);
     patchNet(patches, net);
-    patchNames(patches, contextOf(net));
-    patchOutside(patches, (site) => this.escapes.push(site));
+    const Datagrams = patchOutside(patches, {
+      context: contextOf(net),
+      host: () => this.currentHost(),
+      onEscape: (site) => this.escapes.push(site),
+    });
+    patchNames(patches, contextOf(net), Datagrams);
     patchHttp(patches);
     patchHttpServer(patches, () => sim.nowMs);
     patchHttp2(patches);
