@@ -5,6 +5,7 @@ import {
   type ConnectOptions,
   END_OF_STREAM,
   type Endpoint,
+  type KeepAliveOptions,
   Readiness,
   type Transport,
   TransportError,
@@ -37,7 +38,7 @@ export class StreamHandle extends HandleSurface {
   bytesRead = 0;
   /** Bytes given to `write`, whether or not the transport has taken them yet. */
   bytesWritten = 0;
-  /** Recorded for whoever asks; a simulated connection neither delays small writes nor probes. */
+  /** Recorded for whoever asks; a simulated connection does not delay small writes. */
   hasNoDelay = false;
   hasKeepAlive = false;
   owner: StreamOwner | null = null;
@@ -46,6 +47,7 @@ export class StreamHandle extends HandleSurface {
   private bytesAccepted = 0;
   private unsent: Uint8Array[] = [];
   private onWritten: Completion | null = null;
+  private keepAlive: KeepAliveOptions = {};
   private hasEnded = false;
   private hasFailed = false;
   private isClosed = false;
@@ -133,8 +135,11 @@ export class StreamHandle extends HandleSurface {
     this.hasNoDelay = enable;
   }
 
-  setKeepAlive(enable: boolean, _delaySeconds: number): void {
+  /** As libuv (uv_tcp_keepalive): ten questions, a second apart; without a delay the system's own times. */
+  setKeepAlive(enable: boolean, delaySeconds: number): void {
     this.hasKeepAlive = enable;
+    this.keepAlive = delaySeconds < 1 ? {} : { idleMs: delaySeconds * 1000, intervalMs: 1000, count: 10 };
+    this.endpoint?.setKeepAlive?.(enable ? this.keepAlive : null);
   }
 
   /** Closes as close(2) does; `callback` is called from the event loop's closing phase. */
@@ -163,6 +168,7 @@ export class StreamHandle extends HandleSurface {
   private adopt(endpoint: Endpoint): void {
     this.endpoint = endpoint;
     endpoint.watcher = this;
+    if (this.hasKeepAlive) endpoint.setKeepAlive?.(this.keepAlive);
     if (endpoint.readiness !== 0) this.requestService();
   }
 

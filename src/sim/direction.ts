@@ -1,5 +1,5 @@
 // One direction of a connection: segments in order, and what may befall each when it arrives.
-import { unreachable } from '../core/errors.ts';
+import { arrive } from './arrival.ts';
 import type { Connection } from './connection.ts';
 import type { SimEndpoint } from './endpoint.ts';
 import { CLOSE, COALESCE, END, type Label, REFUSE, RESET, SPLIT, STALL } from './label.ts';
@@ -49,6 +49,16 @@ export class Direction extends Event {
 
   get isIdle(): boolean {
     return this.first === null;
+  }
+
+  /** Whether bytes have not arrived, or not been acknowledged. */
+  get isUnanswered(): boolean {
+    return this.isUnacknowledged || this.buffer.written > this.buffer.delivered;
+  }
+
+  /** When the last segment sent arrives, or has arrived. */
+  get lastArrivalMs(): number {
+    return this.lastAtMs;
   }
 
   /** Whether the last segment of the handshake is still in flight. */
@@ -194,7 +204,7 @@ export class Direction extends Event {
     else {
       this.shift();
       if (network.trace !== null) network.record(`${this}`, segment.kind, segment.code);
-      this.arrive(segment);
+      arrive(this, segment);
     }
   }
 
@@ -229,35 +239,6 @@ export class Direction extends Event {
     this.note(SPLIT, split);
   }
 
-  private arrive(segment: Segment): void {
-    const { connection, receiver } = this;
-    switch (segment.kind) {
-      case 'syn':
-        connection.onSyn();
-        break;
-      case 'syn-ack':
-        receiver.onOpen();
-        break;
-      case 'ack':
-        connection.onEstablished();
-        break;
-      case 'fin':
-        receiver.onEnd();
-        break;
-      case 'rst':
-      case 'refusal':
-        receiver.onReset(segment.code);
-        break;
-      case 'window':
-        receiver.onWindow();
-        break;
-      case 'data':
-        break;
-      default:
-        unreachable(segment.kind);
-    }
-  }
-
   private push(kind: SegmentKind, end: number, code: string, arrivalMs: number): void {
     const { schedule } = this.connection.network;
     const atMs = Math.max(this.lastAtMs, arrivalMs);
@@ -288,7 +269,11 @@ export class Direction extends Event {
   /** Whether the link keeps or loses the segment that has arrived there. */
   private isObstructed(segment: Segment): boolean {
     const verdict = this.link.judge(this);
-    if (verdict === 'lost') this.lose(segment);
+    if (verdict === 'lost' && segment.kind === 'syn' && this.link.rejection !== null) {
+      this.shift();
+      this.placeNext();
+      this.connection.refuse(this.link.rejection);
+    } else if (verdict === 'lost') this.lose(segment);
     return verdict !== 'pass';
   }
 
@@ -302,7 +287,7 @@ export class Direction extends Event {
       this.giveUp(kind);
       return;
     }
-    if (segment.kind === 'rst') this.shift();
+    if (segment.kind === 'rst' || segment.kind === 'probe') this.shift();
     else {
       segment.atMs = network.schedule.nowMs + this.retransmissionMs(kind, segment.lost);
       this.lastAtMs = Math.max(this.lastAtMs, segment.atMs);
@@ -326,7 +311,7 @@ export class Direction extends Event {
     else if (kind === 'syn' || kind === 'syn-ack' || kind === 'refusal')
       this.connection.client.onReset('ETIMEDOUT');
     else if (kind === 'window') this.receiver.onReset('ETIMEDOUT');
-    else this.sender.onReset('ETIMEDOUT');
+    else this.sender.onReset(this.link.rejection ?? 'ETIMEDOUT');
   }
 
   /** Bytes have arrived, but their acknowledgement is lost: their sender sends them again, until it gives up. */

@@ -4,6 +4,7 @@ import { TransportError } from '../core/errors.ts';
 import {
   END_OF_STREAM,
   type Endpoint,
+  type KeepAliveOptions,
   Readiness,
   type Received,
   type Watcher,
@@ -13,6 +14,7 @@ import { mapToIpv6 } from './addresses.ts';
 import type { Direction } from './direction.ts';
 import type { Host } from './host.ts';
 import { type Label, SHORT_READ, SHORT_SEND } from './label.ts';
+import { Probing } from './probing.ts';
 
 const { READABLE, WRITABLE, FAILED, OPEN, URGENT, BROKEN } = Readiness;
 const MAY_SEND_SHORT = 1 << SHORT_SEND.index;
@@ -37,8 +39,11 @@ export class SimEndpoint implements Endpoint {
   private hasShutdown = false;
   private failure: TransportError | null = null;
   private isBroken = false;
-  private isForgotten = false;
+  /** @internal Whether its host no longer knows of it. */
+  isForgotten = false;
   private urgent: number | null = null;
+  /** What asks a silent peer, if anything ever has. */
+  private probing: Probing | null = null;
 
   constructor(host: Host, local: Address, remote: Address) {
     this.host = host;
@@ -165,6 +170,27 @@ export class SimEndpoint implements Endpoint {
     return urgent;
   }
 
+  setKeepAlive(options: KeepAliveOptions | null): void {
+    this.probing ??= new Probing(this, this.host.network);
+    this.probing.keepAlive(options);
+  }
+
+  /** @internal Whether it can send and receive. */
+  get isLive(): boolean {
+    return this.isOpen && !this.isClosed && !this.isBroken;
+  }
+
+  /** @internal Its peer may have become silent, or may speak again. */
+  noteSilence(): void {
+    if (this.awaitsWindow) this.probing ??= new Probing(this, this.host.network);
+    this.probing?.update();
+  }
+
+  /** @internal A question has arrived: who does not know of the connection answers with a reset, as to anything. */
+  onProbe(): void {
+    if (this.isForgotten) this.out.send('rst', 0, 'ECONNRESET');
+  }
+
   /** @internal */
   get localPort(): number {
     return isUnixAddress(this.local) ? 0 : this.local.port;
@@ -187,6 +213,7 @@ export class SimEndpoint implements Endpoint {
   /** @internal The accepted end of a handshake. */
   open(): void {
     this.isOpen = true;
+    this.probing?.update();
     this.readiness |= OPEN | WRITABLE;
   }
 
@@ -233,6 +260,7 @@ export class SimEndpoint implements Endpoint {
   onReset(code: string): void {
     if (this.isClosed || this.isBroken) return;
     this.isBroken = true;
+    this.probing?.stop();
     this.out.dropButReset();
     this.readiness &= ~WRITABLE;
     // After the peer's end of stream Linux reports EPIPE (net/ipv4/tcp_input.c, tcp_reset, CLOSE_WAIT).
@@ -250,6 +278,7 @@ export class SimEndpoint implements Endpoint {
   onWindow(): void {
     if (this.isClosed || this.isBroken || this.hasShutdown) return;
     this.readiness |= WRITABLE;
+    this.probing?.update();
     this.notify();
   }
 
@@ -263,13 +292,14 @@ export class SimEndpoint implements Endpoint {
     if (this.isBroken) flags |= 16;
     if (this.watcher !== null) flags |= 32;
     if (this.isForgotten) flags |= 64;
-    return `${this.readiness},${flags},${this.failure?.code ?? ''},${this.urgent ?? ''}`;
+    return `${this.readiness},${flags},${this.failure?.code ?? ''},${this.urgent ?? ''}${this.probing?.stateText() ?? ''}`;
   }
 
   /** @internal The host has crashed, or forgotten it: nothing is sent, and what arrives is answered with a reset. */
   forget(): void {
     this.isForgotten = true;
     this.out.drop();
+    this.peer.noteSilence();
     if (!this.isClosed) this.release();
   }
 
@@ -292,7 +322,8 @@ export class SimEndpoint implements Endpoint {
     return `${this.host.name} ${this.in.connection}`;
   }
 
-  private get peer(): SimEndpoint {
+  /** @internal */
+  get peer(): SimEndpoint {
     return this.in.sender;
   }
 
@@ -327,6 +358,7 @@ export class SimEndpoint implements Endpoint {
 
   private release(): void {
     this.isClosed = true;
+    this.probing?.stop();
     this.readiness = 0;
     this.watcher = null;
     this.host.network.effects += 1;

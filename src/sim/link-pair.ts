@@ -27,6 +27,11 @@ export class LinkPair {
     return this.both((link) => link.partition());
   }
 
+  /** Lets nothing pass either way, and a router says so to whoever connects. Default EHOSTUNREACH. */
+  unreachable(code: 'EHOSTUNREACH' | 'ENETUNREACH' = 'EHOSTUNREACH'): this {
+    return this.both((link) => link.unreachable(code));
+  }
+
   /** Lets everything pass again, both ways. */
   repair(): this {
     return this.both((link) => link.repair());

@@ -27,6 +27,8 @@ export class Link {
   isPlain = true;
   /** @internal Connection attempts that are still to be refused. */
   refusals = 0;
+  /** @internal What a router says of what is lost here, if anything. */
+  rejection: string | null = null;
   /** @internal Bytes that may pass until somebody is told. */
   bytesToWatch = Number.POSITIVE_INFINITY;
   private readonly network: Network;
@@ -36,6 +38,7 @@ export class Link {
   private freeAtMs = 0;
   private isPartitioned = false;
   private isHeld = false;
+  private wasSilent = false;
   private losses = 0;
   private parked: Direction[] = [];
   private byteWatches: { readonly at: number; readonly action: (connection: Connection) => void }[] = [];
@@ -80,9 +83,25 @@ export class Link {
     return this.reopen('partition');
   }
 
+  /**
+   * Lets nothing pass, and a router says so to whoever connects: EHOSTUNREACH or ENETUNREACH. An open connection sends again
+   * as in a partition, and reports that code when it gives up (RFC 1122 section 4.2.3.9, tcp(7) on soft errors).
+   */
+  unreachable(code: 'EHOSTUNREACH' | 'ENETUNREACH' = 'EHOSTUNREACH'): this {
+    if (code !== 'EHOSTUNREACH' && code !== 'ENETUNREACH')
+      throw new ArgumentError(
+        'ERR_INVALID_ARG_VALUE',
+        `code must be EHOSTUNREACH or ENETUNREACH, got ${String(code)}: ${this}`,
+      );
+    this.rejection = code;
+    this.isPartitioned = true;
+    return this.reopen('unreachable', code);
+  }
+
   /** Lets everything pass again. What was lost arrives when its sender sends it again. */
   repair(): this {
     this.isPartitioned = false;
+    this.rejection = null;
     return this.reopen('repair');
   }
 
@@ -204,7 +223,7 @@ export class Link {
     let text = '';
     if (!this.isPlain)
       text += `${this.jitterMs},${this.bytesPerSecond},${Math.max(0, this.freeAtMs - this.network.schedule.nowMs)}`;
-    if (this.isPartitioned) text += 'p';
+    if (this.isPartitioned) text += `p${this.rejection ?? ''}`;
     if (this.isHeld) text += `h${this.parked.map((direction) => direction.name).join()}`;
     if (this.losses > 0) text += `l${this.losses}`;
     if (this.refusals > 0) text += `r${this.refusals}`;
@@ -219,6 +238,10 @@ export class Link {
   reopen(kind = '', detail = ''): this {
     this.isOpen = !this.isHeld && !this.isSilent && this.losses === 0;
     if (kind !== '') this.notePlan(kind, detail);
+    if (this.wasSilent !== this.isSilent) {
+      this.wasSilent = this.isSilent;
+      this.network.noteSilence();
+    }
     return this;
   }
 

@@ -1,6 +1,7 @@
 // What the hosts of one simulation share: time, links, names, decisions, and the count of what happened.
 
-import { checkDuration } from '../core/arguments.ts';
+import { checkDuration, checkFunction } from '../core/arguments.ts';
+import type { Timer } from '../core/clock.ts';
 import { StateError } from '../core/errors.ts';
 import type { Arena } from './arena.ts';
 import { HostClock } from './clock.ts';
@@ -140,12 +141,24 @@ export class Network {
   /** Calls `action` at a time of the run, in virtual milliseconds; at once if that has passed. */
   at(atMs: number, action: () => void): void {
     checkDuration('atMs', atMs);
+    checkFunction('action', action);
     this.isPlanned = true;
+    this.setTimer(Math.max(0, atMs - this.schedule.nowMs), action);
+  }
+
+  /** @internal A timer of the network's own, which no host's pause or crash touches. */
+  setTimer(delayMs: number, action: () => void): Timer {
     if (this.timeline === null) {
       this.timeline = new HostClock(this.schedule);
       this.timeline.owner = EVERYWHERE;
     }
-    this.timeline.setTimer(Math.max(0, atMs - this.schedule.nowMs), action);
+    return this.timeline.setTimer(delayMs, action);
+  }
+
+  /** @internal Who is silent may have changed: whoever asks, or waits for room, begins or ends asking. */
+  noteSilence(): void {
+    for (const host of new Set(this.hosts.values()))
+      for (const endpoint of host.openEndpoints) endpoint.noteSilence();
   }
 
   /** @internal Somebody has meddled with the network by hand. */

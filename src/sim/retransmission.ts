@@ -18,6 +18,7 @@ export function retriesMax(kind: SegmentKind, isOrphan: boolean): number {
     case 'ack':
       return 5;
     case 'rst':
+    case 'probe':
       return 0;
     default:
       return isOrphan ? 8 : 15;

@@ -1,5 +1,5 @@
-/** What a segment carries. `refusal` answers a SYN that nobody wants. */
-export type SegmentKind = 'syn' | 'syn-ack' | 'ack' | 'data' | 'fin' | 'rst' | 'refusal' | 'window';
+/** What a segment carries. `refusal` answers a SYN that nobody wants, `probe` asks a peer whether it is still there. */
+export type SegmentKind = 'syn' | 'syn-ack' | 'ack' | 'data' | 'fin' | 'rst' | 'refusal' | 'window' | 'probe';
 
 export interface Segment {
   readonly kind: SegmentKind;
