@@ -1,4 +1,5 @@
 // The forms in which net's functions take their arguments, and the checks Node makes on them.
+import net from 'node:net';
 import { describeValue, invalidArgType, nodeError, outOfRange } from './node-errors.ts';
 
 type Callback = (...values: unknown[]) => void;
@@ -6,13 +7,17 @@ type Callback = (...values: unknown[]) => void;
 /** Options and the trailing callback, as every form of connect and listen comes down to. */
 export type NormalizedArguments = [options: Record<string, unknown>, callback: Callback | null];
 
-const normalized = Symbol('normalized arguments');
+/** Node's own mark, so that what either has normalized is known to the other. */
+const NORMALIZED: symbol =
+  Object.getOwnPropertySymbols(
+    (net as unknown as { _normalizeArgs?(args: unknown[]): object })._normalizeArgs?.([]) ?? {},
+  )[0] ?? Symbol('normalized arguments');
 
 /** `(port, host?, callback?)`, `(path, callback?)` or `(options, callback?)` to `[options, callback]`. */
 export function normalizeArguments(args: readonly unknown[]): NormalizedArguments {
   const [first, second] = args;
   // createConnection hands what it has normalized to connect.
-  if (Array.isArray(first) && normalized in first) return first as unknown as NormalizedArguments;
+  if (Array.isArray(first) && NORMALIZED in first) return first as unknown as NormalizedArguments;
   let options: Record<string, unknown> = {};
   if (typeof first === 'object' && first !== null) options = first as Record<string, unknown>;
   else if (isPathName(first)) options = { path: first };
@@ -22,8 +27,7 @@ export function normalizeArguments(args: readonly unknown[]): NormalizedArgument
   }
   const last = args.at(-1);
   const result: NormalizedArguments = [options, typeof last === 'function' ? (last as Callback) : null];
-  Object.defineProperty(result, normalized, { value: true });
-  return result;
+  return Object.assign(result, { [NORMALIZED]: true });
 }
 
 /** A string that is no number names a Unix-domain path. */

@@ -1,13 +1,14 @@
 // A module in the shape of node:net over a transport.
 
 import { EventEmitter } from 'node:events';
-import { BlockList, isIP, isIPv4, isIPv6, SocketAddress } from 'node:net';
+import { BlockList, Socket as GenuineSocket, isIP, isIPv4, isIPv6, SocketAddress } from 'node:net';
 import { Duplex } from 'node:stream';
 import { deprecate } from 'node:util';
 import { checkBoolean, checkInt32, normalizeArguments } from './arguments.ts';
 import { CONTEXT, NetContext, type NetHost, type NetOptions } from './context.ts';
 import { FacadeServer, type ServerOptions } from './server.ts';
 import { FacadeSocket, type SocketOptions, streamOptions } from './socket.ts';
+import { STATE } from './socket-state.ts';
 
 /** What `require('node:net')` gives, as far as it is documented. */
 export type NetModule = typeof import('node:net');
@@ -95,8 +96,21 @@ function makeSocketClass(context: NetContext): Constructor<SocketOptions | undef
     (this as unknown as FacadeSocket).initialize(options ?? {});
     return undefined;
   }
-  return derive(Socket, FacadeSocket, context);
+  const made = derive(Socket, FacadeSocket, context);
+  if (TIMEOUT !== undefined)
+    Object.defineProperty(made.prototype, TIMEOUT, {
+      get(this: FacadeSocket) {
+        return this[STATE]?.idleTimer ?? null;
+      },
+      configurable: true,
+    });
+  return made;
 }
+
+/** Where Node's own sockets keep their idle timer: a TLSSocket refreshes that of the socket it stands on, and some programs look. */
+const TIMEOUT = Object.getOwnPropertySymbols(new GenuineSocket()).find(
+  ({ description }) => description === 'timeout',
+);
 
 function makeServerClass(context: NetContext): Constructor<unknown, FacadeServer> {
   function Server(this: unknown, options?: ServerOptions, listener?: () => void): unknown {

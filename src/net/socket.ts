@@ -301,7 +301,7 @@ export class FacadeSocket extends Duplex {
   _onTimeout(): void {
     const state = this[STATE];
     // It may have been switched off, or the socket destroyed, since the timer fired.
-    if (state.idleTimer === null) return;
+    if (state.idleTimer?.isCancelled !== false) return;
     const queueSizeBytes = state.handle?.queueSizeBytes ?? 0;
     if (state.queueSizeBytes > 0 && state.queueSizeBytes !== queueSizeBytes) {
       // A long write makes progress, so the socket is not idle.
@@ -410,7 +410,6 @@ export class FacadeSocket extends Duplex {
   private stopIdleTimer(): void {
     const state = this[STATE];
     state.idleTimer?.cancel();
-    state.idleTimer = null;
   }
 
   /** A destroyed socket may be connected again. */

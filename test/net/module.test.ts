@@ -219,3 +219,18 @@ test('a genuine http.Server listens on the façade with the methods of a façade
   await world.run();
   expect(world.events).toEqual([['listening', true], ['sunny'], ['connections', 0], ['closed', null]]);
 });
+
+test("what Node's own net has normalized is taken as it is", async () => {
+  const world = new NetWorld();
+  world.serverNet.createServer((socket) => socket.end()).listen(80);
+  const normalize = (genuine as unknown as { _normalizeArgs(args: unknown[]): unknown[] })._normalizeArgs;
+  const args = normalize([80, 'server', () => world.note('connected')]);
+  const own = (world.net as unknown as { _normalizeArgs: typeof normalize })._normalizeArgs;
+  expect(own([{ port: 80 }])).toEqual(normalize([{ port: 80 }]));
+  (new world.net.Socket().connect as (...given: unknown[]) => void).call(new world.net.Socket(), args);
+  await world.run();
+  expect(world.events).toEqual([['connected']]);
+  expect(() => new world.net.Socket().connect([{ port: 80 }] as never)).toThrow(
+    '"options" or "port" or "path"',
+  );
+});

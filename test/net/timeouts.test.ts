@@ -1,3 +1,4 @@
+import * as genuine from 'node:net';
 import { expect, test } from 'vitest';
 import { NetWorld } from './support/net-world.ts';
 
@@ -89,4 +90,24 @@ test('a write that makes progress is no idleness', async () => {
   await world.run(5000);
   expect(world.events).toEqual([]);
   socket.destroy();
+});
+
+test("the idle timer is where Node's sockets keep theirs, for those who look", async () => {
+  const world = new NetWorld();
+  world.serverNet.createServer((socket) => socket.resume()).listen(80);
+  const socket = world.net.connect(80, 'server');
+  const key = Object.getOwnPropertySymbols(new genuine.Socket()).find(
+    ({ description }) => description === 'timeout',
+  ) as symbol;
+  const timer = (): { _idleTimeout: number; _idleStart: number } | null =>
+    (socket as unknown as Record<symbol, never>)[key];
+  expect(timer()).toBe(null);
+  socket.setTimeout(5000);
+  expect(timer()).toMatchObject({ _idleTimeout: 5000, _idleStart: 0 });
+  world.clientHost.clock.setTimer(1500, () => socket.write('activity'));
+  socket.once('timeout', () => world.note(timer()?._idleStart));
+  await world.run();
+  expect(world.events).toEqual([[1500]]);
+  socket.destroy();
+  expect(timer()?._idleTimeout).toBe(-1);
 });

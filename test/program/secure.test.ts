@@ -116,6 +116,44 @@ test('a TLSSocket is destroyed before anybody hears that the socket below has cl
   });
 });
 
+test('a TLS server counts its connections once, and closes once', async () => {
+  await runProgram(new Simulation(), async () => {
+    const server = tls.createServer(certificate, (socket) => socket.resume()).listen(443);
+    let closed = 0;
+    server.on('close', () => {
+      closed += 1;
+    });
+    const clients = [tls.connect(CLIENT), tls.connect(CLIENT)];
+    await Promise.all(
+      clients.map((client) => new Promise((resolve) => client.once('secureConnect', resolve))),
+    );
+    const count = (): Promise<number> =>
+      new Promise((resolve) => server.getConnections((_error, found) => resolve(found)));
+    expect(await count()).toBe(2);
+    clients[0].destroy();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(await count()).toBe(1);
+    server.close();
+    clients[1].destroy();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    expect([closed, await count()]).toEqual([1, 0]);
+  });
+});
+
+test('http2 shows the server of its socket', async () => {
+  await besideHttp2(async (server) => {
+    const seen: unknown[] = [];
+    server.on('request', (request, response) => {
+      seen.push((request.socket as unknown as { _server: unknown })._server);
+      response.end();
+    });
+    const session = http2.connect('http://app');
+    await new Promise((resolve) => session.request().once('close', resolve).resume());
+    expect(seen).toEqual([server]);
+    session.close();
+  });
+});
+
 test('the time-out of a TLSSocket is on virtual time', async () => {
   await besideEcho(async (sim) => {
     const secure = tls.connect(CLIENT);

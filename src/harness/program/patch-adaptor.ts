@@ -77,10 +77,14 @@ function adopt(adaptor: Accepting, socket: net.Socket): void {
   const { _handle: handle } = adaptor;
   if (handle === null) return;
   shareHandle(handle as SharedHandle, socket);
-  // http2 shows the adaptor as its socket.
-  for (const key of ['server', '_server'] as const)
+  // http2 shows the adaptor as its socket. Once destroyed it would sign off at the server, which the socket below does, too.
+  const shown = socket as unknown as Record<string, unknown>;
+  for (const key of ['server', '_server'])
     Object.defineProperty(adaptor, key, {
-      get: () => (socket as unknown as Record<string, unknown>)[key],
+      get: () => (adaptor.destroyed ? null : shown[key]),
+      set: (server: unknown) => {
+        shown[key] = server;
+      },
       configurable: true,
     });
   const { readBuffer } = handle;

@@ -47,10 +47,7 @@ function patchCopies(patches: Patches, { prototype }: typeof net.Socket, facade:
     Object.setPrototypeOf(this, facade.Socket.prototype);
     (this as unknown as { initialize(options: object): void }).initialize({});
     if (timeoutMs > 0) this.setTimeout(timeoutMs);
-    // The genuine `net.connect` hands over its arguments as a list: options, and a callback or null.
-    const [options, callback] = Array.isArray(args[0]) ? args[0] : [];
-    const given = options === undefined ? args : callback === null ? [options] : [options, callback];
-    return Reflect.apply(this.connect, this, given);
+    return Reflect.apply(this.connect, this, args);
   });
 }
 
