@@ -198,7 +198,8 @@ export class RealEndpoint implements Endpoint, SocketSink {
       this.settleEnd(error.code === 'EPIPE');
       return false;
     }
-    if (isWrite && !this.hasEnded) {
+    // What can only be written (a pipe's writer) has no input to wait for.
+    if (isWrite && !this.hasEnded && this.socket.readable) {
       if (this.inbox.byteLength === 0) this.resume();
       else this.event(() => this.gain(BROKEN));
       return true;

@@ -2,7 +2,7 @@
 import { arrive } from './arrival.ts';
 import type { Connection } from './connection.ts';
 import type { SimEndpoint } from './endpoint.ts';
-import { CLOSE, COALESCE, END, type Label, REFUSE, RESET, SPLIT, STALL } from './label.ts';
+import { CLOSE, COALESCE, END, type Label, REFUSE, RESET, SPLIT, STALL, STALL_MS } from './label.ts';
 import type { Link } from './link.ts';
 import { retransmissionMs, retriesMax } from './retransmission.ts';
 import { Event } from './schedule-queue.ts';
@@ -15,7 +15,6 @@ import { showBytes } from './trace.ts';
 const FAULTS = (1 << RESET.index) | (1 << CLOSE.index) | (1 << STALL.index) | (1 << REFUSE.index);
 const MAY_SPLIT = 1 << SPLIT.index;
 const NOBODY: ReadonlySet<string> = new Set();
-const STALL_MS = [0, 250, 5_000, 120_000];
 
 export class Direction extends Event {
   readonly connection: Connection;

@@ -131,7 +131,7 @@ class Exploration {
       prunedRuns: tally.pruned,
       estimatedRemaining: this.isComplete ? 0 : this.estimated,
       faults: tally.faultsByFamily(),
-      neverFired: this.families.filter((family) => tally.faults[FAMILIES.indexOf(family)] === 0),
+      neverFired: tally.neverFired(this.families),
       sometimes: Object.fromEntries(tally.reached),
       decisionsPerRun: tally.decisionsPerRun(),
       durationMs: elapsedMs,

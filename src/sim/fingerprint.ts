@@ -4,8 +4,10 @@ import type { Channel } from '../core/channel.ts';
 import type { Reactor } from '../core/reactor.ts';
 import type { Endpoint, Listener } from '../core/transport.ts';
 import { SimEndpoint } from './endpoint.ts';
+import { SimFile } from './files.ts';
 import type { Host } from './host.ts';
 import type { Network } from './network.ts';
+import { PipeEnd } from './pipe.ts';
 import { TryingEndpoint } from './trying-endpoint.ts';
 
 /** A channel that says what of its program's state decides how it will behave. */
@@ -35,7 +37,8 @@ export function fingerprintNetwork(network: Network, hosts: readonly Host[]): st
 /** The connection's name and the end, or the listener's address. */
 export function channelName(channel: Channel): string {
   const { source } = channel as unknown as Fingerprinted;
-  if (source instanceof TryingEndpoint) return source.stateText();
+  if (source instanceof TryingEndpoint || source instanceof SimFile || source instanceof PipeEnd)
+    return source.stateText();
   if (!(source instanceof SimEndpoint))
     return source === null ? '-' : String((source.localAddress as { port?: number } | null)?.port);
   return `${source.in.connection.name}${source === source.in.connection.client ? 'c' : 's'}`;

@@ -18,6 +18,7 @@ import { HostClock } from './clock.ts';
 import { ConnectionNames } from './connection-names.ts';
 import { dial, resolveOn } from './dial.ts';
 import type { Direction } from './direction.ts';
+import type { Disk } from './disk.ts';
 import { EphemeralPorts } from './ephemeral-ports.ts';
 import { openSimFile } from './files.ts';
 import { channelName, channelText, declaresIndependence } from './fingerprint.ts';
@@ -31,8 +32,9 @@ import type { Footprint } from './search/footprint.ts';
 import { groupOf } from './search/groups.ts';
 import type { Group } from './search/separate.ts';
 import type { SocketPaths } from './socket-paths.ts';
+import { type PipeEnds, Storage } from './storage.ts';
 import type { StreamBuffer } from './stream-buffer.ts';
-import { Volume } from './volume.ts';
+import type { Volume } from './volume.ts';
 
 /** Turns in a row without any effect after which a run is called a livelock. */
 const IDLE_TURNS_MAX = 1000;
@@ -60,10 +62,10 @@ export class Host implements Transport, Driver {
   private readonly viewed: StreamBuffer[] = [];
   /** Directions with deliveries that no turn has looked at: the cost of a turn follows these, not all connections. */
   private readonly dirty: Direction[] = [];
-  /** @internal The host's files, if anybody has asked for them. */ files: Volume | null = null;
   /** @internal Descriptors of open files. */ openFiles = 0;
   /** @internal What was limited by hand, if anything was. */ limited: Resources | null = null;
   /** @internal Paths that its listeners have bound, if any. */ paths: SocketPaths | null = null;
+  private madeStorage: Storage | null = null;
   /** @internal How its connections are named, if they are. */
   readonly names: ConnectionNames | null;
   /** @internal */ bindingsToCome = 0;
@@ -104,13 +106,35 @@ export class Host implements Transport, Driver {
     return this;
   }
 
-  /** The host's files, in memory. */
+  /** @internal Made when first needed. */
+  get storage(): Storage {
+    this.madeStorage ??= new Storage(this);
+    return this.madeStorage;
+  }
+
+  /** @internal The host's files, if anybody has asked for them. */
+  get files(): Volume | null {
+    return this.madeStorage === null ? null : this.madeStorage.volume;
+  }
+
+  /** The host's files, in memory. They outlive a crash. */
   get volume(): Volume {
-    if (this.files === null) {
-      this.files = new Volume();
-      this.paths?.showIn(this.files as never);
-    }
-    return this.files;
+    return this.storage.volume;
+  }
+
+  /** How the files behave: how full, how slow, what fails. */
+  get disk(): Disk {
+    return this.storage.disk;
+  }
+
+  /** A pipe between programs of this host, as pipe(2): two open endpoints. */
+  pipe(): PipeEnds {
+    return this.storage.pipe();
+  }
+
+  /** Makes a FIFO, as mkfifo(3), that `openFile` opens by its path. Throws ArgumentError if there is something already. */
+  makeFifo(path: string): void {
+    this.storage.makeFifo(path);
   }
 
   /** What its kernel can run out of, for fault plans. */
@@ -200,6 +224,7 @@ export class Host implements Transport, Driver {
     for (const listener of this.listeners) text += `|${listener.stateText()}`;
     if (this.limited !== null) text += this.limited.stateText();
     if (this.paths !== null) text += this.paths.stateText();
+    if (this.madeStorage !== null) text += `|${this.madeStorage.stateText()}`;
     for (const channel of channels) text += `/${channel}`;
     for (const channel of this.reactor.readyQueue) text += `,${channelName(channel)}`;
     return text;
@@ -216,6 +241,7 @@ export class Host implements Transport, Driver {
     this.network.record(this.name, 'crash');
     this.network.reopenLinksTo(this);
     for (const endpoint of [...this.openEndpoints]) endpoint.forget();
+    this.madeStorage?.crash();
     for (const listener of [...this.listeners]) listener.forget();
     this.reactor.closeAll({ ignoreAll: true });
     this.clock.clear();

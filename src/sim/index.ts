@@ -1,6 +1,7 @@
 export { Arena } from './arena.ts';
 export type { Connection } from './connection.ts';
 export * from './decisions.ts';
+export type { Disk, DiskFailure, FileOperation } from './disk.ts';
 export { DivergedError, SimulationError } from './errors.ts';
 export * from './explore.ts';
 export type { Host } from './host.ts';
@@ -15,6 +16,7 @@ export * from './scenario.ts';
 export type { Shard } from './search/bounded.ts';
 export * from './shrink.ts';
 export * from './simulation.ts';
+export type { PipeEnds } from './storage.ts';
 export * from './strategies/pct.ts';
 export * from './strategies/random.ts';
 export * from './strategies/replay.ts';

@@ -20,7 +20,8 @@ export type Family =
   | 'stall'
   | 'reset'
   | 'close'
-  | 'refuse';
+  | 'refuse'
+  | 'disk';
 
 const family = (name: Family, index: number, code: string): Label => ({ name, index, code });
 
@@ -38,14 +39,18 @@ export const END = family('end', 4, 'en');
 export const SHORT_SEND = family('short-send', 5, 'ss');
 /** A recv gives fewer bytes than it could; the choice is how many fewer. */
 export const SHORT_READ = family('short-read', 6, 'sr');
-/** A direction stands still: 1 for a moment, 2 for seconds, 3 for minutes. */
+/** A direction or a disk stands still: 1 for a moment, 2 for seconds, 3 for minutes. */
 export const STALL = family('stall', 7, 'st');
+/** @internal How long, by choice. */
+export const STALL_MS: readonly number[] = [0, 250, 5_000, 120_000];
 /** Both ends of a connection get a reset. */
 export const RESET = family('reset', 8, 'rs');
 /** Both ends of a connection see it closed by the other, what was in flight is gone. */
 export const CLOSE = family('close', 9, 'cl');
 /** A connection attempt is refused. */
 export const REFUSE = family('refuse', 10, 'rf');
+/** An operation on a file fails: 1 with an I/O error, 2 as the disk is full half way through a write. */
+export const DISK = family('disk', 11, 'dk');
 
 /** Every label of the network, by index. */
 export const LABELS: readonly Label[] = [
@@ -60,6 +65,7 @@ export const LABELS: readonly Label[] = [
   RESET,
   CLOSE,
   REFUSE,
+  DISK,
 ];
 
 export const FAMILIES: readonly Family[] = LABELS.map((label) => label.name as Family);

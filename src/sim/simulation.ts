@@ -267,6 +267,11 @@ export class Simulation {
     return faults[RESET.index] + faults[CLOSE.index] + faults[REFUSE.index] > 0;
   }
 
+  /** Whether a file, a disk or a pipe was used on any host. */
+  get usesFiles(): boolean {
+    return this.hostList.some((host) => host.files !== null);
+  }
+
   /** Whether a program has left an endpoint open. */
   get hasOpenEndpoints(): boolean {
     return this.hostList.some((host) => !host.openEndpoints.isEmpty);

@@ -10,6 +10,7 @@ export class Tally {
   /** How many runs had that many decisions; the last entry is "that many or more". */
   private readonly lengths = new Float64Array(4096);
   private longest = 0;
+  private usesFiles = false;
 
   add(run: Run): void {
     this.schedules += 1;
@@ -20,6 +21,14 @@ export class Tally {
     const { length } = run.decisions;
     this.lengths[Math.min(length, this.lengths.length - 1)] += 1;
     if (length > this.longest) this.longest = length;
+    this.usesFiles ||= run.sim.usesFiles;
+  }
+
+  /** Those of `families` that had occasion to deviate, and never did. */
+  neverFired(families: readonly Family[]): Family[] {
+    return families.filter(
+      (family) => this.faults[FAMILIES.indexOf(family)] === 0 && (family !== 'disk' || this.usesFiles),
+    );
   }
 
   faultsByFamily(): Record<Family, number> {

@@ -7,4 +7,7 @@ import { Volume } from './memfs.ts';
 for (const name of Object.getOwnPropertyNames(globalThis))
   if (name.startsWith('__') && !globalsBefore.has(name)) Reflect.deleteProperty(globalThis, name);
 
+/** @internal A file that memfs has open, with its flags and position. */
+export type OpenedFile = Volume['_core']['fds'][number];
+
 export { Volume };

@@ -29,6 +29,7 @@ export const WEATHERS: Readonly<Record<'calm' | 'breeze' | 'storm', Weather>> = 
     reset: 0.02,
     close: 0.02,
     refuse: 0.05,
+    disk: 0.02,
   },
 };
 

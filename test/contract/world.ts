@@ -5,8 +5,10 @@ import {
   type ConnectOptions,
   Dispatcher,
   type Endpoint,
+  FileDispatcher,
   isBytes,
   type ListenOptions,
+  type OpenFileOptions,
   type Reactor,
   TransportError,
 } from '../../src/core/index.ts';
@@ -144,8 +146,80 @@ export class Server extends Dispatcher {
   }
 }
 
+/** The machine's files, apart from what the reactor opens. */
+export interface Disk {
+  read(path: string): string;
+  write(path: string, text: string): void;
+  makeFifo(path: string): void;
+  /** Calls `callback` once what was accepted for files has been written. */
+  afterWrites(callback: () => void): void;
+}
+
+/** A file, a pipe or a FIFO, as a channel that notes what happens to it. */
+export class FilePeer extends FileDispatcher {
+  readonly name: string;
+  readonly script: FileScript;
+  private receivedBytes = 0;
+  private readonly world: World;
+
+  constructor(world: World, name: string, path: string, script: FileScript, options?: OpenFileOptions) {
+    super(world.reactor, path, options);
+    this.world = world;
+    this.name = name;
+    this.script = script;
+    if (script.onWrite === undefined) this.wantWrite(false);
+  }
+
+  note(event: string): void {
+    this.world.note(this.name, event);
+  }
+
+  sendText(text: string): number {
+    return this.send(new TextEncoder().encode(text));
+  }
+
+  override handleRead(): void {
+    const received = this.recv(65536);
+    if (!isBytes(received)) return;
+    const text = new TextDecoder().decode(received);
+    this.receivedBytes += received.length;
+    if (this.script.counts !== true) this.world.noteData(this.name, text);
+    this.script.onData?.(this, text);
+  }
+
+  override handleWrite(): void {
+    this.script.onWrite?.(this);
+  }
+
+  override handleEnd(): void {
+    if (this.script.counts === true) this.note(`${this.receivedBytes} bytes`);
+    this.note('end');
+    if (this.script.onEnd === undefined) this.close();
+    else this.script.onEnd(this);
+  }
+
+  override handleClose(reason: CloseReason): void {
+    this.note(`close ${describeReason(reason)}`);
+  }
+
+  override handleError(error: unknown): void {
+    this.note(`error ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+export interface FileScript {
+  /** Whether bytes are counted up to the end, instead of noted. */
+  readonly counts?: boolean;
+  readonly onData?: (file: FilePeer, received: string) => void;
+  /** Given, the channel has write interest from the start. */
+  readonly onWrite?: (file: FilePeer) => void;
+  /** Instead of closing. */
+  readonly onEnd?: (file: FilePeer) => void;
+}
+
 export class World {
   readonly reactor: Reactor;
+  readonly disk: Disk;
   /** What each channel saw, by its name. */
   readonly events: Record<string, string[]> = {};
   /** Connected peers that the world has made, by name. */
@@ -156,8 +230,9 @@ export class World {
   readonly path: string;
   private readonly openData = new Map<string, boolean>();
 
-  constructor(reactor: Reactor, path: string, afterQuiet: (callback: () => void) => void) {
+  constructor(reactor: Reactor, disk: Disk, path: string, afterQuiet: (callback: () => void) => void) {
     this.reactor = reactor;
+    this.disk = disk;
     this.path = path;
     this.afterQuiet = afterQuiet;
   }
@@ -198,6 +273,10 @@ export class World {
     return peer;
   }
 
+  openFile(path: string, name: string, script: FileScript = {}, flags?: OpenFileOptions['flags']): FilePeer {
+    return new FilePeer(this, name, path, script, { flags });
+  }
+
   /** One connection: `client` connects to a listener, which accepts it as `server`. */
   pair(client: Script, server: Script, address: Address = LOOPBACK): void {
     this.listen(
@@ -222,5 +301,7 @@ export interface Behaviour {
   /** A sentence in the present. */
   readonly title: string;
   readonly run: (world: World) => void;
+  /** Notes what is left once every channel is closed and every file written. */
+  readonly after?: (world: World) => void;
   readonly expected: Record<string, readonly string[]>;
 }

@@ -1,6 +1,7 @@
 import type { Behaviour } from '../world.ts';
 import { CLOSING } from './closing.ts';
 import { CONNECTING } from './connecting.ts';
+import { FILES } from './files.ts';
 import { FLOW } from './flow.ts';
 import { HALF_CLOSE } from './half-close.ts';
 import { LISTENING } from './listening.ts';
@@ -18,4 +19,5 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   ...CLOSING,
   ...FLOW,
   ...UNIX,
+  ...FILES,
 ];
