@@ -14,9 +14,20 @@ export interface OpenHandle {
   dispose(): void;
 }
 
-/** The call stack above `callee`, without its first line. */
-export function captureOrigin(callee: (...args: never[]) => unknown): string | undefined {
-  const holder: { stack?: string } = {};
-  Error.captureStackTrace(holder, callee);
-  return holder.stack?.slice(holder.stack.indexOf('\n') + 1);
+/** Where something was opened; the text is made when it is asked for, which few are. */
+export interface Origin {
+  readonly stack?: string;
+}
+
+/** More than Node's ten: a request by http's agent has that many of Node's own between its socket and the program. */
+const FRAMES = 30;
+
+/** The call stack above `callee`. */
+export function captureOrigin(callee: (...args: never[]) => unknown): Origin {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = FRAMES;
+  const origin: Origin = {};
+  Error.captureStackTrace(origin, callee);
+  Error.stackTraceLimit = stackTraceLimit;
+  return origin;
 }

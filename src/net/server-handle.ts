@@ -7,7 +7,7 @@ import {
   type Transport,
 } from '../core/index.ts';
 import { HandleSurface } from './handle-surface.ts';
-import type { OpenHandle } from './open-handle.ts';
+import type { OpenHandle, Origin } from './open-handle.ts';
 import { StreamHandle } from './stream-handle.ts';
 
 /** What a server is told. `code` is an errno name. */
@@ -24,7 +24,7 @@ export interface ServerOwner {
 export class ServerHandle extends HandleSurface {
   readonly owner: ServerOwner;
   /** Its entry among the module's open handles. */
-  openHandle: OpenHandle | null = null;
+  openHandle: (OpenHandle & { readonly opened: Origin | undefined }) | null = null;
   /** Called with each connection, as by Node's own handles: programs put a function of theirs before it. */
   onconnection: (status: number, connection: StreamHandle) => void;
   /** Called once, when it is closed. */

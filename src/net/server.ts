@@ -7,7 +7,7 @@ import { checkNumber } from './arguments.ts';
 import { CONTEXT, type NetContext, type NetHost } from './context.ts';
 import { type ListenForm, parseListen } from './listen-arguments.ts';
 import { errnoError, invalidArgType, listenError, nodeError } from './node-errors.ts';
-import { captureOrigin, type OpenHandle } from './open-handle.ts';
+import { captureOrigin, type OpenHandle, type Origin } from './open-handle.ts';
 import { ServerHandle, type ServerOwner } from './server-handle.ts';
 import type { FacadeSocket } from './socket.ts';
 import { placeSocketFile, removeSocketFile } from './socket-files.ts';
@@ -247,6 +247,7 @@ class ServerConnector implements ServerOwner {
     if (server.keepAlive) handle.setKeepAlive(true, server.keepAliveInitialDelay);
     const socket = server[CONTEXT].makeSocket({
       handle,
+      acceptedBy: server._handle?.openHandle?.opened,
       allowHalfOpen: server.allowHalfOpen,
       pauseOnCreate: server.pauseOnConnect,
       readableHighWaterMark: server.highWaterMark,
@@ -281,12 +282,16 @@ function closeOnAbort(server: FacadeServer, signal: AbortSignal): void {
 
 class OpenServer implements OpenHandle {
   readonly kind = 'server';
-  readonly origin: string | undefined;
+  readonly opened: Origin | undefined;
   private readonly server: FacadeServer;
 
-  constructor(server: FacadeServer, origin: string | undefined) {
+  constructor(server: FacadeServer, opened: Origin | undefined) {
     this.server = server;
-    this.origin = origin;
+    this.opened = opened;
+  }
+
+  get origin(): string | undefined {
+    return this.opened?.stack;
   }
 
   get keepsAlive(): boolean {

@@ -14,7 +14,7 @@ import { CONTEXT, type NetContext } from './context.ts';
 import { Dial, type DialOptions } from './dial.ts';
 import { IdleTimer } from './idle-timer.ts';
 import { errnoError, invalidArgValue, nodeError } from './node-errors.ts';
-import { captureOrigin, type OpenHandle } from './open-handle.ts';
+import { captureOrigin, type OpenHandle, type Origin } from './open-handle.ts';
 import { type OnReadOptions, SocketReader } from './socket-reader.ts';
 import { type AddressFields, addressFields, SocketState, STATE } from './socket-state.ts';
 import { StreamHandle } from './stream-handle.ts';
@@ -23,6 +23,8 @@ import { asTask } from './task.ts';
 export interface SocketOptions extends DuplexOptions {
   /** An accepted connection. */
   handle?: StreamHandle;
+  /** @internal Where the server was told to listen that has accepted it. */
+  acceptedBy?: Origin;
   onread?: OnReadOptions;
   noDelay?: boolean;
   keepAlive?: boolean;
@@ -79,7 +81,7 @@ export class FacadeSocket extends Duplex {
     if (options.signal) addAbortSignal(options.signal, this);
     if (options.handle === undefined) return;
     this.attach(options.handle);
-    this.track(this.initialize);
+    this.track(this.initialize, options.acceptedBy);
     if (options.pauseOnCreate) {
       this.pause();
     } else if (options.readable !== false && !options.manualStart) this.read(0);
@@ -389,11 +391,12 @@ export class FacadeSocket extends Duplex {
   }
 
   /** Lists it among the open handles, as opened by `opener`. */
-  private track(opener: (...args: never[]) => unknown): void {
+  private track(opener: (...args: never[]) => unknown, acceptedBy?: Origin): void {
     const state = this[STATE];
     if (state.openHandle !== null || state.handle === null) return;
     const { tracksOrigins, openHandles } = this[CONTEXT];
-    state.openHandle = new OpenSocket(this, tracksOrigins ? captureOrigin(opener) : undefined);
+    const opened = acceptedBy ?? (tracksOrigins ? captureOrigin(opener) : undefined);
+    state.openHandle = new OpenSocket(this, opened, acceptedBy !== undefined);
     openHandles.add(state.openHandle);
   }
 
@@ -499,12 +502,18 @@ interface QueuedChunk {
 
 class OpenSocket implements OpenHandle {
   readonly kind = 'socket';
-  readonly origin: string | undefined;
   private readonly socket: FacadeSocket;
+  private readonly opened: Origin | undefined;
+  private readonly isAccepted: boolean;
 
-  constructor(socket: FacadeSocket, origin: string | undefined) {
+  constructor(socket: FacadeSocket, opened: Origin | undefined, isAccepted: boolean) {
     this.socket = socket;
-    this.origin = origin;
+    this.opened = opened;
+    this.isAccepted = isAccepted;
+  }
+
+  get origin(): string | undefined {
+    return this.opened?.stack;
   }
 
   get keepsAlive(): boolean {
@@ -517,7 +526,8 @@ class OpenSocket implements OpenHandle {
     const local = handle?.localAddress ?? null;
     const remote = handle?.remoteAddress ?? null;
     if (remote === null) return this.socket.connecting ? 'socket, connecting' : 'socket';
-    return `socket ${local === null ? '' : formatAddress(local)} → ${formatAddress(remote)}`;
+    const ends = `${local === null ? '' : formatAddress(local)} → ${formatAddress(remote)}`;
+    return `socket ${ends}${this.isAccepted ? ', accepted by a server' : ''}`;
   }
 
   dispose(): void {

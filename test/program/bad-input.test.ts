@@ -1,4 +1,7 @@
 import dgram from 'node:dgram';
+import dns from 'node:dns';
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
@@ -10,6 +13,18 @@ async function errorOf(body: (sim: Simulation) => unknown, options = {}): Promis
   return runProgram(sim, () => body(sim), options).then(
     () => expect.fail('it succeeds'),
     (error) => error,
+  );
+}
+
+// Taken before anything is installed.
+const { lookup: copiedLookup } = dns;
+
+/** The number of the line of this file that holds `text` first. */
+function lineOf(text: string): number {
+  return (
+    readFileSync(new URL(import.meta.url), 'utf8')
+      .split('\n')
+      .findIndex((line) => line.includes(text)) + 1
   );
 }
 
@@ -58,6 +73,40 @@ test('a real socket made with a function taken before is an error that names its
   });
   expect(error.code).toBe('ERR_ESCAPED');
   expect(error.message).toMatch(/bad-input\.test/);
+});
+
+test('a copy of dns.lookup is named, with its line and what to do', async () => {
+  const error = await errorOf(async () => {
+    await new Promise((resolve) => copiedLookup('localhost', resolve));
+  });
+  expect(error.code).toBe('ERR_ESCAPED');
+  expect(error.message).toMatch(/a lookup of a name, made at .*bad-input\.test.*call it off its module/s);
+});
+
+test('a socket that a server has accepted is named with the line where the server listens', async () => {
+  const error = await errorOf(async (sim) => {
+    const server = net.createServer((socket) => socket.resume());
+    server.listen(7); // here
+    await sim
+      .host('far')
+      .run(() => new Promise<void>((resolve) => net.connect(7, 'app').once('connect', resolve)));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  });
+  const line = /→ \S+, accepted by a server, made at .*bad-input\.test\.ts:(\d+)/.exec(error.message);
+  expect(line?.[1]).toBe(String(lineOf('server.listen(7); // here')));
+});
+
+test("a request through http's agent is named with the line of the program, below any number of helpers", async () => {
+  const ask = (depth: number): void => {
+    if (depth > 0) ask(depth - 1);
+    else http.get('http://far/', () => {}).on('error', () => {}); // there
+  };
+  const error = await errorOf(async (sim) => {
+    sim.host('far').run(() => net.createServer(() => {}).listen(80));
+    ask(8);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  });
+  expect(error.message).toMatch(new RegExp(`made at ask .*bad-input\\.test\\.ts:${lineOf('// there')}`));
 });
 
 test('virtual time does not move while a worker might answer, unless it is tracked', async () => {

@@ -3,7 +3,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { type NetModule, serverMethodsOf } from '../../net/index.ts';
 import { active } from './active.ts';
-import { captureStack } from './errors.ts';
+import { noteSite } from './errors.ts';
 import { patchIdleTimeouts } from './idle-timeout.ts';
 import { patchAdaptor } from './patch-adaptor.ts';
 import { patchTls } from './patch-tls.ts';
@@ -113,7 +113,7 @@ function isOfProcess(options: unknown): options is NativeOptions {
 function makePipe(genuine: typeof net.Socket, options: NativeOptions): net.Socket {
   const socket = new genuine(options);
   if (options.handle == null) return socket;
-  const release = active.quiet?.hold('a pipe to a child process, made', captureStack(makePipe));
+  const release = active.quiet?.hold('a pipe to a child process, made', noteSite(makePipe));
   if (release !== undefined) socket.once('close', release);
   return socket;
 }

@@ -1,5 +1,5 @@
 import { active } from './active.ts';
-import { captureStack } from './errors.ts';
+import { noteSite } from './errors.ts';
 import type { Patches } from './patches.ts';
 
 type Compile = (...args: unknown[]) => Promise<unknown>;
@@ -11,7 +11,7 @@ export function patchWebAssembly(patches: Patches): void {
     const genuine = engine[name];
     if (genuine === undefined) continue;
     const compile: Compile = (...args) => {
-      const release = active.quiet?.hold(`WebAssembly.${name}() called`, captureStack(compile));
+      const release = active.quiet?.hold(`WebAssembly.${name}() called`, noteSite(compile));
       return genuine(...args).finally(() => release?.());
     };
     patches.set(engine, name, compile);

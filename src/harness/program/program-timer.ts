@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Timer } from '../../core/index.ts';
 import { active, type PendingTimer, type TimeLine } from './active.ts';
-import { callSite } from './errors.ts';
+import { callSite, noteSite, type Site } from './errors.ts';
 import { real } from './real-time.ts';
 
 type Callback = (...args: unknown[]) => void;
@@ -21,7 +21,7 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
   private readonly args: unknown[];
   private readonly delayMs: number;
   private readonly repeats: boolean;
-  private readonly stack: string | undefined;
+  private readonly site: Site;
   private line: TimeLine | null = null;
   private timer: Timer | null = null;
   private isRef = true;
@@ -40,7 +40,7 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
     this.delayMs = wanted >= 1 && wanted <= DELAY_MS_MAX ? wanted : 1;
     this.repeats = repeats;
     this.id = active.line === null ? 0 : ++active.line.timers;
-    this.stack = new Error().stack;
+    this.site = noteSite();
     this.refresh();
   }
 
@@ -89,12 +89,12 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
   }
 
   get isPassing(): boolean {
-    return !this.repeats && callSite(this.stack).includes('node_modules');
+    return !this.repeats && callSite(this.site.stack).includes('node_modules');
   }
 
   describe(): string {
     const name = this.repeats ? 'setInterval' : 'setTimeout';
-    return `${name} of ${this.delayMs} ms, made ${callSite(this.stack)}`;
+    return `${name} of ${this.delayMs} ms, made ${callSite(this.site.stack)}`;
   }
 
   [Symbol.toPrimitive](): number {

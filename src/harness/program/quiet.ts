@@ -5,7 +5,7 @@
 // without any activity. Not seen: what addons do in threads of their own. Workers and message ports are seen, but what
 // they will send is not: they are named instead of guessed about.
 import { type AsyncHook, createHook } from 'node:async_hooks';
-import { callSite, ProgramError } from './errors.ts';
+import { callSite, noteSite, ProgramError, type Site } from './errors.ts';
 import { real } from './real-time.ts';
 
 /** Turns of the event loop without activity that count as quiet where native callbacks may be under way. */
@@ -43,15 +43,22 @@ const PLAIN = new Set([
 const ONE_SHOT =
   /^(?:FSREQ\w+|FILEHANDLECLOSEREQ|GETADDRINFOREQWRAP|GETNAMEINFOREQWRAP|QUERYWRAP|PROCESSWRAP|(?!HTTP)\w+REQUEST)$/;
 
-/** Sockets of the real network. */
-const ESCAPES =
-  /^(?:TCPCONNECTWRAP|TCPSERVERWRAP|UDPWRAP|UDPSENDWRAP|QUERYWRAP|GETADDRINFOREQWRAP|GETNAMEINFOREQWRAP)$/;
+/** What Node makes for the real network, in words. */
+const ESCAPES: Readonly<Record<string, string>> = {
+  TCPCONNECTWRAP: 'a TCP connection',
+  TCPSERVERWRAP: 'a listening socket',
+  UDPWRAP: 'a datagram socket',
+  UDPSENDWRAP: 'a datagram',
+  QUERYWRAP: 'a question to a name server',
+  GETADDRINFOREQWRAP: 'a lookup of a name',
+  GETNAMEINFOREQWRAP: 'a lookup of an address',
+};
 
 /** Native work under way. */
 interface Work {
   readonly kind: string;
   readonly resource: object;
-  readonly stack: string | undefined;
+  readonly site: Site;
 }
 
 /**
@@ -71,7 +78,7 @@ export interface Turn {
 /** A reason given by hand why virtual time must stand still. */
 interface Hold {
   readonly reason: string;
-  readonly stack: string | undefined;
+  readonly site: Site;
 }
 
 /** What the driver may take: nothing, what is due at this instant, or the next event whenever it is due. */
@@ -100,7 +107,7 @@ export class Quiet {
   private isSettling = false;
   private isFollowing = false;
   private readonly work = new Map<number, Work>();
-  private readonly handles = new Map<number, string | undefined>();
+  private readonly handles = new Map<number, Site>();
   private readonly threads = new Map<number, Work>();
   private readonly queued: AsyncHook;
   /** Follows native objects, and costs every promise something: enabled only while there are any. */
@@ -199,8 +206,8 @@ export class Quiet {
   pendingWork(): string[] {
     this.hasWork();
     return [
-      ...[...this.work.values()].map(({ kind, stack }) => `${kind} begun ${callSite(stack)}`),
-      ...[...this.holds].map(({ reason, stack }) => `${reason} ${callSite(stack)}`),
+      ...[...this.work.values()].map(({ kind, site }) => `${kind} begun ${callSite(site.stack)}`),
+      ...[...this.holds].map(({ reason, site }) => `${reason} ${callSite(site.stack)}`),
     ];
   }
 
@@ -209,7 +216,8 @@ export class Quiet {
     return [...this.threads.values()]
       .filter(({ resource }) => (resource as { hasRef?: () => boolean }).hasRef?.() !== false)
       .map(
-        ({ kind, stack }) => `${kind === 'WORKER' ? 'a worker' : 'a MessagePort'}, made ${callSite(stack)}`,
+        ({ kind, site }) =>
+          `${kind === 'WORKER' ? 'a worker' : 'a MessagePort'}, made ${callSite(site.stack)}`,
       );
   }
 
@@ -219,7 +227,7 @@ export class Quiet {
     if (first === undefined) return;
     throw new ProgramError(
       'ERR_ESCAPED',
-      `traffic has left the simulation for the real network: ${first}. Have the program take its sockets from node:net at the time of the call, or hand it one of the simulation's`,
+      `traffic has left the simulation for the real network: ${first}. A copy of one of Node's functions that was taken before the installation is not reached by it (const { lookup } = dns): call it off its module, dns.lookup(…), or install first`,
     );
   }
 
@@ -234,8 +242,8 @@ export class Quiet {
   }
 
   /** Has virtual time stand still until the function that this gives is called. */
-  hold(reason: string, stack: string | undefined): () => void {
-    const hold: Hold = { reason, stack };
+  hold(reason: string, site: Site): () => void {
+    const hold: Hold = { reason, site };
     this.holds.add(hold);
     return () => {
       if (this.holds.delete(hold)) this.activity += 1;
@@ -259,15 +267,15 @@ export class Quiet {
     this.follow(true);
     this.isSettling = true;
     if (kind === 'WORKER' || kind === 'MESSAGEPORT')
-      this.threads.set(id, { kind, resource, stack: new Error().stack });
-    else if (ONE_SHOT.test(kind)) this.work.set(id, { kind, resource, stack: new Error().stack });
+      this.threads.set(id, { kind, resource, site: noteSite() });
+    else if (ONE_SHOT.test(kind)) this.work.set(id, { kind, resource, site: noteSite() });
     else this.hasNatives = true;
     if (kind === 'ZLIB') this.watchStream(id, resource as { write(...args: unknown[]): unknown });
     // A connect by name is made later; the handle it is made on tells who asked for it.
-    if (kind === 'TCPWRAP') this.handles.set(id, new Error().stack);
-    if (ESCAPES.test(kind)) {
-      const stack = this.handles.get(trigger) ?? new Error().stack;
-      this.escapes.push(`${kind} made ${callSite(stack)}`);
+    if (kind === 'TCPWRAP') this.handles.set(id, noteSite());
+    if (kind in ESCAPES) {
+      const site = this.handles.get(trigger) ?? noteSite();
+      this.escapes.push(`${ESCAPES[kind]}, made ${callSite(site.stack)}`);
     }
   }
 
@@ -282,7 +290,7 @@ export class Quiet {
   private watchStream(id: number, handle: { write(...args: unknown[]): unknown }): void {
     const { write } = handle;
     handle.write = (...args) => {
-      this.work.set(id, { kind: 'ZLIB', resource: handle, stack: new Error().stack });
+      this.work.set(id, { kind: 'ZLIB', resource: handle, site: noteSite() });
       return write.apply(handle, args);
     };
   }

@@ -2,7 +2,7 @@
 import { checkDuration } from '../../core/arguments.ts';
 import type { Simulation } from '../../sim/index.ts';
 import { active } from './active.ts';
-import { captureStack, ProgramError } from './errors.ts';
+import { noteSite, ProgramError } from './errors.ts';
 import { type Leave, Quiet } from './quiet.ts';
 import { real } from './real-time.ts';
 import { catchUncaught } from './uncaught.ts';
@@ -53,7 +53,7 @@ export function hold(reason = 'hold()'): () => void {
   const { quiet } = active;
   if (quiet === null)
     throw new ProgramError('ERR_NOT_RUNNING', 'hold() is of use only while a simulation runs a body');
-  return quiet.hold(reason, captureStack(hold));
+  return quiet.hold(reason, noteSite(hold));
 }
 
 /** Has virtual time stand still until `promise` settles, and gives it back: `await track(worker.call())`. */

@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events';
 import { getSystemErrorMap } from 'node:util';
 import type { NetContext } from '../../../net/index.ts';
 import type { Host } from '../../../sim/index.ts';
+import { noteSite, type Site } from '../errors.ts';
 import type { DatagramAddress, DatagramNetwork, Mailbox } from './network.ts';
 
 /** What the sockets of one installation share. */
@@ -78,7 +79,7 @@ class DatagramSocket extends EventEmitter implements Mailbox {
   private state: 'new' | 'binding' | 'bound' | 'closed' = 'new';
   private peer: DatagramAddress | null = null;
   private isRef = true;
-  private readonly origin: string | undefined;
+  private readonly site: Site = noteSite();
 
   constructor(world: DatagramWorld, given: Options | string, onMessage?: Callback) {
     super();
@@ -95,7 +96,6 @@ class DatagramSocket extends EventEmitter implements Mailbox {
     this.host = world.host();
     this.mayShare = Boolean(options.reuseAddr || options.reusePort);
     this.lookup = options.lookup ?? (world.context.lookup as unknown as Lookup);
-    this.origin = new Error().stack;
     if (typeof onMessage === 'function') this.on('message', onMessage);
     const { signal } = options;
     if (signal?.aborted) process.nextTick(() => this.state === 'closed' || this.close());
@@ -238,7 +238,7 @@ class DatagramSocket extends EventEmitter implements Mailbox {
       return this.socket.isRef && this.socket.state !== 'closed';
     },
     get origin(): string | undefined {
-      return this.socket.origin;
+      return this.socket.site.stack;
     },
     describe(): string {
       const { address, port } = this.socket.local;
