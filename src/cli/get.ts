@@ -14,7 +14,7 @@ const HEADER = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$
 
 const GET_OPTIONS = {
   include: flag('-i, --include', 'print the response headers before the body'),
-  output: option('-o, --output <file>', 'write to a file instead of standard output', text),
+  output: option('-o, --output <file>', 'write to a file instead of standard output (-)', text),
   header: repeated('-H, --header <name: value>', 'send one more header; may be repeated', (line) => {
     const match = HEADER.exec(line);
     if (match === null) throw new ValueProblem(`must be "Name: value", got "${line}"`);
@@ -56,47 +56,50 @@ async function run(command: Command): Promise<void> {
   const { values, operands, problems } = readCall(command, GET_OPTIONS, 1);
   if (operands.length === 0) problems.push('<url> is missing');
   throwProblems(problems);
-  const output = values.output === undefined ? process.stdout : createWriteStream(values.output);
-  const download = new Download(values, output);
   try {
-    await download.run(operands[0]);
+    await new Download(values).run(operands[0]);
   } catch (error) {
     if (error instanceof ArgumentError) throw new UsageError([error.message]);
     throw error;
-  } finally {
-    if (output !== process.stdout) await new Promise<void>((resolve) => output.end(() => resolve()));
   }
+}
+
+/** A field that is given twice is sent twice. */
+function collectHeaders(fields: readonly (readonly [string, string])[]): Record<string, string[]> {
+  const byName = new Map<string, { readonly name: string; readonly values: string[] }>();
+  for (const [name, value] of fields) {
+    const known = byName.get(name.toLowerCase());
+    if (known === undefined) byName.set(name.toLowerCase(), { name, values: [value] });
+    else known.values.push(value);
+  }
+  return Object.fromEntries([...byName.values()].map(({ name, values }) => [name, values]));
 }
 
 class Download {
   private readonly values: ValuesOf<typeof GET_OPTIONS>;
-  private readonly output: Writable;
   private readonly progress: GetProgress;
   private request: HttpGet | null = null;
   private head: HttpHead | null = null;
+  /** Opened when a response has begun: a request that fails before leaves a file as it was. */
+  private output: Writable | null = null;
+  private writeError: NodeJS.ErrnoException | null = null;
+  private settle: (problem: CommandError | null) => void = () => {};
 
-  constructor(values: ValuesOf<typeof GET_OPTIONS>, output: Writable) {
+  constructor(values: ValuesOf<typeof GET_OPTIONS>) {
     this.values = values;
-    this.output = output;
-    const isShown = values.output !== undefined && !values.silent && process.stderr.isTTY === true;
-    this.progress = new GetProgress(isShown);
+    const isFile = values.output !== undefined && values.output !== '-';
+    this.progress = new GetProgress(isFile && !values.silent && process.stderr.isTTY === true);
   }
 
-  /** Settles when the whole body is handed to the output. Throws CommandError with the exit code. */
+  /** Settles when the whole body is written. Throws CommandError with the exit code. */
   async run(url: string): Promise<void> {
     const { connectTimeout, idleTimeout, maxTime = 0, unixSocket, header } = this.values;
     const reactor = createRealReactor();
     const problem = await new Promise<CommandError | null>((resolve, reject) => {
-      this.output.once('error', (error: NodeJS.ErrnoException) => {
-        this.request?.abort();
-        // A reader that has seen enough is no news.
-        resolve(
-          new CommandError(error.code === 'EPIPE' ? '' : `cannot write: ${error.message}`, WRITE_FAILED),
-        );
-      });
+      this.settle = resolve;
       this.request = new HttpGet(reactor, {
         url,
-        headers: Object.fromEntries(header),
+        headers: collectHeaders(header),
         connectTo: unixSocket === undefined ? undefined : { path: unixSocket },
         connectTimeoutMs: connectTimeout,
         idleTimeoutMs: idleTimeout,
@@ -107,10 +110,43 @@ class Download {
       });
       reactor.loop().catch(reject);
     });
+    await this.endOutput();
     this.progress.end();
+    if (this.writeError !== null) {
+      // A reader that has seen enough is no news.
+      const { code, message } = this.writeError;
+      throw new CommandError(code === 'EPIPE' ? '' : `cannot write: ${message}`, WRITE_FAILED);
+    }
     if (problem !== null) throw problem;
     if (this.isRejected)
       throw new CommandError(`the server answered ${this.head!.status} ${this.head!.reason}`.trim(), 22);
+  }
+
+  private openOutput(): Writable {
+    const { output } = this.values;
+    const opened = output === undefined || output === '-' ? process.stdout : createWriteStream(output);
+    opened.on('error', (error: NodeJS.ErrnoException) => {
+      this.writeError ??= error;
+      this.request?.abort();
+      this.settle(null);
+    });
+    return opened;
+  }
+
+  /** Settles when everything is written, or that has failed. */
+  private async endOutput(): Promise<void> {
+    const { output } = this;
+    if (output === null || this.writeError !== null) return;
+    await new Promise<void>((resolve) => {
+      output.once('error', () => resolve());
+      if (output !== process.stdout) output.once('close', resolve).end();
+      else {
+        output.write('', (error) => {
+          this.writeError ??= error ?? null;
+          resolve();
+        });
+      }
+    });
   }
 
   private get isRejected(): boolean {
@@ -119,18 +155,26 @@ class Download {
 
   private takeHead(head: HttpHead): void {
     this.head = head;
+    if (this.isRejected) {
+      // The body, which may be long or never end, is nothing that anybody wants.
+      this.request?.abort();
+      this.settle(null);
+      return;
+    }
+    this.output = this.openOutput();
     this.progress.begin(head.headers.get('content-length'));
-    if (!this.values.include || this.isRejected) return;
+    if (!this.values.include) return;
     const fields = head.headers.entries.map(([name, value]) => `${name}: ${value}\r\n`);
     const statusLine = `HTTP/${head.version} ${head.status} ${head.reason}`.trimEnd();
     this.output.write(Buffer.from(`${statusLine}\r\n${fields.join('')}\r\n`, 'latin1'));
   }
 
   private takeBody(bytes: Uint8Array): boolean {
+    const { output } = this;
+    if (output === null) return true;
     this.progress.add(bytes.length);
-    if (this.isRejected) return true;
-    if (this.output.write(Buffer.from(bytes))) return true;
-    this.output.once('drain', () => this.request?.resume());
+    if (output.write(Buffer.from(bytes))) return true;
+    output.once('drain', () => this.request?.resume());
     return false;
   }
 

@@ -21,8 +21,8 @@ export interface HttpResponse extends HttpHead {
 export interface HttpGetOptions {
   /** `http://host[:port][/path][?query]`. Redirects are not followed. */
   readonly url: string | URL;
-  /** Further request headers. They replace the client's own of the same name. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Further request headers, a list for a field sent more than once. They replace the client's own of the same name. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** Connects there instead of to the URL's host, for example to a Unix-domain socket. */
   readonly connectTo?: Address;
   /** For the connection to be established. Default 0: the system's own time-out. */

@@ -21,6 +21,7 @@ type State =
 
 /** A chunk's size line with its extensions; what is longer is an attack or noise. */
 const CHUNK_LINE_BYTES_MAX = 4096;
+const PROTOCOL = 'HTTP/1.';
 const LF = 10;
 const CR = 13;
 
@@ -101,12 +102,21 @@ export class ResponseParser {
     const end = lineEnd === -1 ? bytes.length : lineEnd + 1;
     this.countLine(end - offset);
     this.line += decodeLatin1(bytes, offset, lineEnd === -1 ? end : lineEnd);
-    if (lineEnd === -1) return end;
+    if (lineEnd === -1) {
+      this.checkBeginning();
+      return end;
+    }
     let { line } = this;
     this.line = '';
     if (line.charCodeAt(line.length - 1) === CR) line = line.slice(0, -1);
     this.endLine(line);
     return end;
+  }
+
+  /** What begins as no HTTP response does is none, even if its first line never ends. */
+  private checkBeginning(): void {
+    if (this.state !== 'head' || this.lines.length > 0) return;
+    if (!this.line.startsWith(PROTOCOL.slice(0, this.line.length))) parseHead([this.line]);
   }
 
   private countLine(sizeBytes: number): void {

@@ -37,9 +37,20 @@ export function parseHttpUrl(text: string | URL): HttpTarget {
 
 function authorizationOf(url: URL): string | null {
   if (url.username === '' && url.password === '') return null;
-  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const credentials = `${decode(url.username)}:${decode(url.password)}`;
   const bytes = new TextEncoder().encode(credentials);
   return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_VALUE',
+      `the user of the url must be percent-encoded UTF-8, got ${show(part)}`,
+    );
+  }
 }
 
 const FIELD_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -50,27 +61,33 @@ export function formatRequest(request: {
   readonly host: string;
   readonly path: string;
   readonly authorization: string | null;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
 }): Uint8Array {
-  const fields = new Map<string, readonly [string, string]>([
-    ['host', ['Host', request.host]],
-    ['user-agent', ['User-Agent', 'foulweather']],
-    ['accept', ['Accept', '*/*']],
-    ['connection', ['Connection', 'close']],
+  const fields = new Map<string, readonly string[]>([
+    ['host', [`Host: ${request.host}`]],
+    ['user-agent', ['User-Agent: foulweather']],
+    ['accept', ['Accept: */*']],
+    ['connection', ['Connection: close']],
   ]);
-  if (request.authorization !== null) {
-    fields.set('authorization', ['Authorization', request.authorization]);
+  if (request.authorization !== null)
+    fields.set('authorization', [`Authorization: ${request.authorization}`]);
+  for (const [name, given] of Object.entries(request.headers)) {
+    const values = Array.isArray(given) ? (given as readonly string[]) : [given as string];
+    for (const value of values) checkField(name, value);
+    fields.set(
+      name.toLowerCase(),
+      values.map((value) => `${name}: ${value}`),
+    );
   }
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (!FIELD_NAME.test(name) || typeof value !== 'string' || !FIELD_VALUE.test(value)) {
-      throw new ArgumentError(
-        'ERR_INVALID_ARG_VALUE',
-        `headers must map field names to one-line values, got ${show(name)}: ${show(value)}`,
-      );
-    }
-    fields.set(name.toLowerCase(), [name, value]);
-  }
-  const lines = [...fields.values()].map(([name, value]) => `${name}: ${value}\r\n`);
+  const lines = [...fields.values()].flat().map((field) => `${field}\r\n`);
   const text = `GET ${request.path} HTTP/1.0\r\n${lines.join('')}\r\n`;
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+function checkField(name: string, value: unknown): void {
+  if (FIELD_NAME.test(name) && typeof value === 'string' && FIELD_VALUE.test(value)) return;
+  throw new ArgumentError(
+    'ERR_INVALID_ARG_VALUE',
+    `headers must map field names to one-line values, got ${show(name)}: ${show(value)}`,
+  );
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +54,8 @@ describe('foulweather get', () => {
     ['another protocol', 8, (socket) => socket.end('220 hello\r\n'), []],
     ['a body cut short', 18, (socket) => socket.end(FULL.slice(0, -1)), []],
     ['status 404 with --fail', 22, (socket) => socket.end('HTTP/1.0 404 Not Found\r\n\r\nno'), ['--fail']],
+    ['what no line ends', 8, (socket) => socket.end('<html>'), []],
+    ['a full disk', 23, (socket) => socket.end(FULL), ['-o', '/dev/full']],
     ['a server that falls silent', 28, () => {}, ['--max-time', '100ms']],
     ['no response', 52, (socket) => socket.end(), []],
     ['a reset', 56, (socket) => socket.write(FULL.slice(0, -1), () => socket.resetAndDestroy()), []],
@@ -70,6 +72,35 @@ describe('foulweather get', () => {
     expect((await run('get', 'http://no-such-host.invalid/')).code).toBe(6);
     expect((await run('get', 'http://127.0.0.1:1/')).code).toBe(7);
     expect((await getFrom((socket) => socket.end(FULL), '-o', '/no/such/folder/file')).code).toBe(23);
+  });
+
+  test('with --fail the body of a status 404 is not waited for, and a file is left as it was', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'foulweather-')), 'body');
+    writeFileSync(file, 'before');
+    const { code } = await getFrom(
+      (socket) => socket.write('HTTP/1.0 404 Not Found\r\n\r\n'),
+      '--fail',
+      '-o',
+      file,
+    );
+    expect([code, readFileSync(file, 'utf8')]).toEqual([22, 'before']);
+  });
+
+  test('sends a header that is given twice twice', async () => {
+    let request = '';
+    const server = createServer((socket) => {
+      socket.once('data', (bytes) => {
+        request = String(bytes);
+        socket.end(FULL);
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    await run('get', '-H', 'X-A: 1', '-H', 'x-a: 2', '-H', 'accept: me', `http://127.0.0.1:${port}/`);
+    server.close();
+    expect(request).toContain('\r\nX-A: 1\r\nX-A: 2\r\n');
+    expect(request.match(/accept/gi)).toEqual(['accept']);
   });
 
   test('prints the body of a status 404 without --fail', async () => {
