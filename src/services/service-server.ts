@@ -6,7 +6,7 @@ import type { CloseReason } from '../core/close-reason.ts';
 import { Dispatcher } from '../core/dispatcher.ts';
 import { StateError, type TransportError } from '../core/errors.ts';
 import type { Reactor } from '../core/reactor.ts';
-import { type Endpoint, Readiness } from '../core/transport.ts';
+import { type Endpoint, Readiness, type Watcher } from '../core/transport.ts';
 import type { ClientRelay } from './client-relay.ts';
 import type { Outcome, Refusal } from './connection-report.ts';
 import type { Candidate, Gate } from './gate.ts';
@@ -206,8 +206,8 @@ export abstract class ServiceServer extends Dispatcher {
 
 function nothing(): void {}
 
-/** An accepted endpoint that nobody reads until the gate has answered. */
-class WaitingCandidate implements Candidate {
+/** An accepted endpoint that nobody reads until the gate has answered. If it breaks meanwhile, it leaves. */
+class WaitingCandidate implements Candidate, Watcher {
   readonly address: Address;
   private readonly server: ServiceServer;
   private readonly gate: Gate;
@@ -218,7 +218,18 @@ class WaitingCandidate implements Candidate {
     this.gate = gate;
     this.endpoint = endpoint;
     this.address = address;
+    endpoint.watcher = this;
     server.expect(this);
+  }
+
+  onReadiness(): void {
+    if (this.endpoint === null || !this.isGone) return;
+    this.gate.leave(this);
+    try {
+      this.refuse('connections');
+    } catch (error) {
+      this.server.catchException(error);
+    }
   }
 
   get isGone(): boolean {
@@ -253,6 +264,7 @@ class WaitingCandidate implements Candidate {
 
   private answered(): Endpoint | null {
     const { endpoint } = this;
+    if (endpoint !== null) endpoint.watcher = null;
     this.endpoint = null;
     this.server.expectNoMore(this);
     return endpoint;
