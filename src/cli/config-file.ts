@@ -1,32 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { unknownMessage } from './nearest.ts';
-import { longName, type OptionTable } from './options.ts';
+import { type Config, longName, type OptionTable } from './options.ts';
 
-/** The options in a JSON file, by key. Problems are added to `problems`; unknown keys are named with the nearest known one. */
-export function readConfigFile(path: string, table: OptionTable, problems: string[]): Map<string, unknown> {
+/** The options in a JSON file. Problems are added to `problems`; unknown keys are named with the nearest known one. */
+export function readConfigFile(path: string, table: OptionTable, problems: string[]): Config {
   const config = new Map<string, unknown>();
   const content = readObject(path, problems);
   const known = Object.keys(table).filter((key) => key !== 'config');
   for (const [name, value] of Object.entries(content)) {
     const key = known.find((candidate) => candidate === name || longName(table[candidate]) === `--${name}`);
     if (key === undefined) problems.push(`${path}: ${unknownMessage('key', name, known)}`);
+    else if (config.has(key)) problems.push(`${path}: ${key} is given twice`);
     else config.set(key, value);
   }
-  return config;
+  return { path, values: config };
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+};
 
 function readObject(path: string, problems: string[]): Record<string, unknown> {
   try {
-    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const content: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
     if (typeof content === 'object' && content !== null && !Array.isArray(content)) {
       return content as Record<string, unknown>;
     }
     problems.push(`${path} must hold one JSON object of options`);
   } catch (error) {
-    const why =
-      (error as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'there is no such file'
-        : String((error as Error).message);
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const why = REASONS[code] ?? message;
     problems.push(`--config ${path} cannot be read: ${why}`);
   }
   return {};

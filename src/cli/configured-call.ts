@@ -6,7 +6,7 @@ import { type Call, type OptionTable, readCall } from './options.ts';
 export function readConfigured<Table extends OptionTable>(command: Command, table: Table): Call<Table> {
   const problems: string[] = [];
   const { config } = command.opts() as { config?: unknown };
-  const fromFile = typeof config === 'string' ? readConfigFile(config, table, problems) : new Map();
+  const fromFile = typeof config === 'string' ? readConfigFile(config, table, problems) : undefined;
   const call = readCall(command, table, 0, fromFile);
   call.problems.unshift(...problems);
   return call;

@@ -26,19 +26,21 @@ export function registerEcho(program: Command): void {
 }
 
 async function run(command: Command): Promise<void> {
-  const { values, given, problems } = readConfigured(command, ECHO_OPTIONS);
+  const call = readConfigured(command, ECHO_OPTIONS);
+  const { values, given, problems } = call;
   const { discard, source, path } = values;
   if (discard && source !== undefined) problems.push('--discard and --source exclude each other');
   if (path !== undefined && (given.has('host') || given.has('port'))) {
     problems.push('--path excludes --host and --port');
   }
-  checkTogether(values, 1, problems);
+  checkTogether(call, 1);
   throwProblems(problems);
   const local: Address = path === undefined ? { host: values.host, port: values.port } : { path };
   await serve({
     name: 'echo',
     values,
     descriptorsEach: 1,
+    locals: [local],
     build: (reactor, options) => {
       if (discard) return [new DiscardServer(reactor, local, options)];
       if (source !== undefined) return [new SourceServer(reactor, local, { ...options, sizeBytes: source })];

@@ -2,7 +2,7 @@ import cluster from 'node:cluster';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Command } from 'commander';
-import { type Address, isUnixAddress } from '../core/index.ts';
+import { type Address, formatAddress, isUnixAddress } from '../core/index.ts';
 import { ForwardServer } from '../services/index.ts';
 import { readConfigured } from './configured-call.ts';
 import { addOptions, throwProblems } from './options.ts';
@@ -10,7 +10,7 @@ import { serve } from './serve.ts';
 import { FORWARD_OPTIONS } from './service-options.ts';
 import { checkTogether } from './service-plan.ts';
 import { CommandError } from './usage-error.ts';
-import { type ForwardPair, host, ValueProblem } from './values.ts';
+import { type ForwardPair, host, text, ValueProblem } from './values.ts';
 
 const EXAMPLES = `
 Examples:
@@ -32,7 +32,8 @@ export function registerForward(program: Command): void {
 }
 
 async function run(command: Command): Promise<void> {
-  const { values, given, problems } = readConfigured(command, FORWARD_OPTIONS);
+  const call = readConfigured(command, FORWARD_OPTIONS);
+  const { values, given, problems } = call;
   const pairs = [...values.forward.filter((pair) => pair !== undefined)];
   const isSingle = ['localIp', 'localPort', 'remoteIp', 'remotePort'].some((key) => given.has(key));
   if (isSingle || !given.has('forward')) {
@@ -42,13 +43,15 @@ async function run(command: Command): Promise<void> {
     if (values.remotePort === 0) problems.push('--remote-port must be a port from 1 to 65535, got "0"');
     if (local !== null && remote !== null) pairs.unshift({ local, remote });
   }
-  checkTogether(values, 2, problems);
+  checkPairs(pairs, problems);
+  checkTogether(call, 2);
   throwProblems(problems);
   if (!cluster.isWorker) await Promise.all(pairs.map(({ remote }) => checkName(remote)));
   await serve({
     name: 'forward',
     values,
     descriptorsEach: 2,
+    locals: pairs.map(({ local }) => local),
     build: (reactor, options) =>
       pairs.map((pair: ForwardPair) => {
         return new ForwardServer(reactor, pair, { ...options, connectTimeoutMs: values.connectTimeout });
@@ -59,14 +62,25 @@ async function run(command: Command): Promise<void> {
 /** One side from its two options; a path needs no port. */
 function side(name: string, place: string | undefined, port: number, problems: string[]): Address | null {
   if (place === undefined) return null;
-  if (place.startsWith('unix:')) return { path: place.slice(5) };
-  if (place.startsWith('/')) return { path: place };
   try {
+    if (place.startsWith('unix:')) return { path: text(place.slice(5)) };
+    if (place.startsWith('/')) return { path: text(place) };
     return { host: host(place), port };
   } catch (error) {
     if (!(error instanceof ValueProblem)) throw error;
     problems.push(`${name} ${error.message}`);
     return null;
+  }
+}
+
+/** Adds what is wrong with forwards that each are right. */
+function checkPairs(pairs: readonly ForwardPair[], problems: string[]): void {
+  const seen = new Set<string>();
+  for (const { local, remote } of pairs) {
+    const name = formatAddress(local);
+    if (name === formatAddress(remote)) problems.push(`${name} would be forwarded to itself`);
+    if (seen.has(name)) problems.push(`${name} is forwarded twice`);
+    if (isUnixAddress(local) || local.port !== 0) seen.add(name);
   }
 }
 

@@ -15,6 +15,7 @@ export class LogSink {
   private waiting: string[] = [];
   private waitingBytes = 0;
   private isWriting = false;
+  private onWritten: (() => void) | null = null;
 
   constructor(descriptor: number) {
     this.descriptor = descriptor;
@@ -36,6 +37,12 @@ export class LogSink {
     }
   }
 
+  /** Calls once nothing is left to write. */
+  whenWritten(call: () => void): void {
+    if (this.isWriting) this.onWritten = call;
+    else call();
+  }
+
   private take(): Buffer {
     const chunk = Buffer.from(this.waiting.join(''));
     this.waiting = [];
@@ -45,6 +52,7 @@ export class LogSink {
 
   private writeNext(): void {
     if (this.waiting.length > 0) this.put(this.take());
+    else this.onWritten?.();
   }
 
   private put(chunk: Buffer): void {

@@ -40,7 +40,7 @@ function report(error: unknown, program: Command, argv: readonly string[]): numb
     const word = words[command === undefined ? 0 : 1] ?? '';
     const message = isUnknown
       ? unknownMessage('command', word, known)
-      : error.message.replace(/^error: /, '');
+      : error.message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)/, '; did you mean $1?');
     process.stderr.write(`${name}: ${message}\n${hint}`);
     return 2;
   }

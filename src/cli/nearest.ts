@@ -9,7 +9,14 @@ export function nearest(word: string, known: Iterable<string>): string | null {
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? shortestWith(word, known);
+}
+
+/** `port` may have meant `localPort`: the shortest name of which the word is a part. */
+function shortestWith(word: string, known: Iterable<string>): string | null {
+  const part = word.replace(/^-+/, '').toLowerCase();
+  const whole = [...known].filter((candidate) => candidate.toLowerCase().includes(part));
+  return part.length < 3 || whole.length === 0 ? null : whole.reduce((a, b) => (b.length < a.length ? b : a));
 }
 
 /** `unknown option --prot; did you mean --port?` */

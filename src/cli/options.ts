@@ -93,12 +93,20 @@ export interface Call<Table extends OptionTable> {
   readonly problems: string[];
 }
 
+/** The options of a configuration file, by key. */
+export interface Config {
+  readonly path: string;
+  readonly values: ReadonlyMap<string, unknown>;
+}
+
+const NO_CONFIG: Config = { path: '', values: new Map() };
+
 /** Reads what commander and the configuration file gave. Throws nothing: problems are collected. */
 export function readCall<Table extends OptionTable>(
   command: Command,
   table: Table,
   operandCount: number,
-  config: ReadonlyMap<string, unknown> = new Map(),
+  config: Config = NO_CONFIG,
 ): Call<Table> {
   const problems: string[] = [];
   const operands = readOperands(command, table, operandCount, problems);
@@ -106,9 +114,11 @@ export function readCall<Table extends OptionTable>(
   const given = new Set<string>();
   const raw = command.opts() as Record<string, unknown>;
   for (const [key, spec] of Object.entries(table)) {
-    const value = raw[key] ?? config.get(key);
+    const isConfigured = raw[key] === undefined && config.values.has(key);
+    const value = isConfigured ? config.values.get(key) : raw[key];
     if (value !== undefined) given.add(key);
-    values[key] = value === undefined ? spec.default : readValue(spec, value, problems);
+    const name = isConfigured ? `${config.path}: ${key}` : longName(spec);
+    values[key] = value === undefined ? spec.default : readValue(spec, name, value, problems);
   }
   return { values: values as ValuesOf<Table>, operands, given, problems };
 }
@@ -129,8 +139,10 @@ function readOperands(
   let isAfterUnknown = false;
   for (const argument of command.args) {
     if (argument.startsWith('-') && argument.length > 1) {
-      const [name] = argument.split('=');
-      problems.push(unknownMessage('option', name, known));
+      const [name, value] = argument.split('=');
+      if (value !== undefined && known.includes(name))
+        problems.push(`${name} takes no value, got "${value}"`);
+      else problems.push(unknownMessage('option', name, known));
       isAfterUnknown = !argument.includes('=');
     } else {
       // What follows an unknown option is probably its value, which is not another problem.
@@ -142,8 +154,7 @@ function readOperands(
   return operands;
 }
 
-function readValue(spec: OptionSpec<unknown>, value: unknown, problems: string[]): unknown {
-  const name = longName(spec);
+function readValue(spec: OptionSpec<unknown>, name: string, value: unknown, problems: string[]): unknown {
   const { parse } = spec;
   if (parse === null) {
     if (typeof value !== 'boolean')

@@ -3,7 +3,9 @@ import type { Server } from 'node:http';
 import { LocalGate } from '../services/index.ts';
 import { startAdmin, stopAdmin } from './admin.ts';
 import { Service } from './service.ts';
+import type { ServiceLog } from './service-log.ts';
 import { limitsOf, parseAdmin, type ServicePlan } from './service-plan.ts';
+import { removeStaleSockets } from './stale-socket.ts';
 import { onStopSignal } from './stop-signal.ts';
 import { runPrimary } from './workers-primary.ts';
 import { runWorker } from './workers-worker.ts';
@@ -19,6 +21,7 @@ async function runAlone(plan: ServicePlan): Promise<void> {
   const { drainDeadline, shutdownDelay, admin } = plan.values;
   const service = new Service(plan, 0);
   const stopping = onStopSignal();
+  for (const path of await removeStaleSockets(plan.locals)) service.log.replaced(path);
   await service.start(new LocalGate(limitsOf(plan)));
   let adminServer: Server | null = null;
   try {
@@ -47,12 +50,21 @@ async function runAlone(plan: ServicePlan): Promise<void> {
   await service.drain(drainDeadline);
   stopAdmin(adminServer);
   service.log.event('info', 'stopped');
-  service.log.flush();
-  exitWhenSent(drainDeadline);
+  exitWhenSent(drainDeadline, service.log);
 }
 
-/** Ends the process with 0 once the kernel has taken what connections that ended still had to send, or at the deadline. */
-export function exitWhenSent(deadlineMs: number): void {
+/** A log whose reader stands still is waited for no longer. */
+const LOG_MS_MAX = 1000;
+
+/**
+ * Ends the process with 0 once the kernel has taken what connections that ended still had to send, or at the
+ * deadline; then the log is written first.
+ */
+export function exitWhenSent(deadlineMs: number, log: ServiceLog): void {
   process.exitCode = 0;
-  setTimeout(() => process.exit(0), deadlineMs).unref();
+  const exit = (): never => process.exit(0);
+  setTimeout(() => {
+    setTimeout(exit, LOG_MS_MAX).unref();
+    log.whenWritten(exit);
+  }, deadlineMs).unref();
 }

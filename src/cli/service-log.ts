@@ -101,6 +101,16 @@ export class ServiceLog {
     this.write(level, message, fields, [message, ...details].join(', '));
   }
 
+  /** A socket file that somebody left behind was in the way. */
+  replaced(path: string): void {
+    this.write('info', 'replaced a stale socket', { path }, `nobody listened on ${path}: replaced it`);
+  }
+
+  /** Calls once every line is written, or dropped. */
+  whenWritten(call: () => void): void {
+    this.stream.whenWritten(call);
+  }
+
   /** Writes what is still waiting, before the process is ended by force. */
   flush(): void {
     this.stream.flush();

@@ -1,4 +1,4 @@
-import type { InternetAddress, Reactor } from '../core/index.ts';
+import type { Address, InternetAddress, Reactor } from '../core/index.ts';
 import type { ServiceOptions, ServiceServer } from '../services/index.ts';
 import { connectionsWithinLimit } from './descriptor-limit.ts';
 import type { ServiceValues } from './service-options.ts';
@@ -10,6 +10,8 @@ export interface ServicePlan {
   readonly values: ServiceValues;
   /** Descriptors that one connection needs. */
   readonly descriptorsEach: number;
+  /** Where the servers listen. */
+  readonly locals: readonly Address[];
   /** Makes the servers, all with the same options. */
   readonly build: (reactor: Reactor, options: ServiceOptions) => readonly ServiceServer[];
 }
@@ -27,7 +29,11 @@ export function limitsOf(plan: ServicePlan): {
 }
 
 /** Adds what is wrong with options that each are right. */
-export function checkTogether(values: ServiceValues, descriptorsEach: number, problems: string[]): void {
+export function checkTogether(
+  call: { readonly values: ServiceValues; readonly given: ReadonlySet<string>; readonly problems: string[] },
+  descriptorsEach: number,
+): void {
+  const { values, given, problems } = call;
   const { highWaterMark, lowWaterMark, maxConnections, maxHeld, workers } = values;
   if (lowWaterMark > highWaterMark) {
     problems.push(`--low-water-mark (${lowWaterMark}) must be at most --high-water-mark (${highWaterMark})`);
@@ -38,6 +44,9 @@ export function checkTogether(values: ServiceValues, descriptorsEach: number, pr
     problems.push(
       `the descriptor limit allows ${allowed} connections for each worker, not ${wanted}; raise it with ulimit -n`,
     );
+  }
+  if (given.has('seed') && values.weather === undefined && !given.has('weather')) {
+    problems.push('--seed is for --weather, which is missing');
   }
   if (values.admin !== undefined) parseAdmin(values.admin, problems);
 }

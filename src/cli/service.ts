@@ -1,5 +1,11 @@
 // One process's share of a service: its reactor, servers, log and metrics. Who tells it to stop is not its business.
-import { formatAddress, type Reactor, type Transport, type TransportError } from '../core/index.ts';
+import {
+  formatAddress,
+  isUnixAddress,
+  type Reactor,
+  type Transport,
+  type TransportError,
+} from '../core/index.ts';
 import { type FlakyFault, flaky } from '../harness/flaky/index.ts';
 import { seedOf } from '../harness/verify/shard.ts';
 import { createRealReactor } from '../real/index.ts';
@@ -7,6 +13,7 @@ import { ForwardServer, type Gate, type ServiceOptions, type ServiceServer } fro
 import { Metrics } from './metrics.ts';
 import { ServiceLog } from './service-log.ts';
 import type { ServicePlan } from './service-plan.ts';
+import { explainPath } from './stale-socket.ts';
 import { CommandError } from './usage-error.ts';
 
 export class Service {
@@ -148,7 +155,9 @@ function withResolvers(): PromiseWithResolvers {
 }
 
 function listenFailure(error: TransportError, server: ServiceServer): CommandError {
-  const explanation = error.message.split(`${error.code}: `)[1] ?? error.message;
+  const { address } = server;
+  const ofPath = address !== null && isUnixAddress(address) ? explainPath(address.path, error.code) : null;
+  const explanation = ofPath ?? error.message.split(`${error.code}: `)[1] ?? error.message;
   return new CommandError(
     `cannot listen on ${formatAddress(server.address!)}: ${explanation} (${error.code})`,
   );

@@ -6,6 +6,7 @@ import { type Candidate, LocalGate, type Refusal } from '../services/index.ts';
 import { startAdmin, stopAdmin } from './admin.ts';
 import { ServiceLog } from './service-log.ts';
 import { limitsOf, parseAdmin, type ServicePlan } from './service-plan.ts';
+import { removeStaleSockets } from './stale-socket.ts';
 import { onStopSignal } from './stop-signal.ts';
 import { CommandError } from './usage-error.ts';
 import type { ToPrimary, ToWorker } from './workers-message.ts';
@@ -19,6 +20,9 @@ export async function runPrimary(plan: ServicePlan): Promise<void> {
   const log = new ServiceLog({ format: logFormat, isQuiet: quiet, service: plan.name, worker: 0 });
   const stopping = onStopSignal();
   const crew = new Crew(new LocalGate(limitsOf(plan)), log);
+  for (const path of await removeStaleSockets(plan.locals)) log.replaced(path);
+  // A second signal ends this process at once, and the workers with it.
+  process.once('exit', killWorkers);
   await crew.start(workers);
   let adminServer: Server | null = null;
   let isReady = true;
@@ -47,7 +51,6 @@ export async function runPrimary(plan: ServicePlan): Promise<void> {
   await crew.stop(drainDeadline);
   stopAdmin(adminServer);
   log.event('info', 'stopped');
-  log.flush();
 }
 
 class Crew {
@@ -66,7 +69,7 @@ class Crew {
       await Promise.all(Array.from({ length: count }, () => this.hire()));
     } catch (error) {
       this.isStopping = true;
-      for (const worker of Object.values(cluster.workers ?? {})) worker?.kill('SIGKILL');
+      killWorkers();
       throw error;
     }
   }
@@ -124,6 +127,10 @@ class Crew {
       });
     }, RESTART_PAUSE_MS);
   }
+}
+
+function killWorkers(): void {
+  for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGKILL');
 }
 
 function send(worker: Worker, message: ToWorker): void {

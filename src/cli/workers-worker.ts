@@ -14,14 +14,18 @@ export async function runWorker(plan: ServicePlan): Promise<void> {
   process.on('SIGTERM', () => {});
   new AggregatorRegistry();
   const gate = new PrimaryGate();
-  const service = new Service(plan, cluster.worker!.id);
+  const worker = cluster.worker!;
+  const service = new Service(plan, worker.id);
   const stopping = new Promise<number>((resolve) => {
     process.on('message', (message: ToWorker) => {
       if (message.kind === 'drain') resolve(message.deadlineMs);
       else if (message.kind === 'admit' || message.kind === 'refuse') gate.answer(message);
     });
-    // Without its primary nobody hands out connections any more.
-    process.on('disconnect', () => resolve(plan.values.drainDeadline));
+    // Without its primary nobody hands out connections any more; node:cluster would exit at once.
+    worker.on('disconnect', () => {
+      worker.exitedAfterDisconnect = true;
+      resolve(plan.values.drainDeadline);
+    });
   });
   try {
     await service.start(gate);
@@ -34,8 +38,7 @@ export async function runWorker(plan: ServicePlan): Promise<void> {
   tell({ kind: 'listening' });
   const deadlineMs = await stopping;
   await service.drain(deadlineMs);
-  service.log.flush();
-  exitWhenSent(deadlineMs);
+  exitWhenSent(deadlineMs, service.log);
   if (process.connected) process.disconnect();
 }
 

@@ -72,7 +72,7 @@ describe('the command line', () => {
     expect(await complaints('echo', '--config', file)).toEqual([
       'foulweather echo: 2 problems',
       `  ${file}: unknown key max-conections; did you mean maxConnections?`,
-      '  --idle-timeout must be a time such as 500ms, 30s, 5m or 1h, got "long"',
+      `  ${file}: idleTimeout must be a time such as 500ms, 30s, 5m or 1h, got "long"`,
     ]);
   });
 
@@ -82,6 +82,47 @@ describe('the command line', () => {
     await withCli(['echo', '--config', file, '--port', '0'], async (cli) => {
       expect(await cli.port()).toBeGreaterThan(1);
     });
+  });
+
+  test('what a configuration file says twice or means to be another key is told', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'foulweather-')), 'forward.json');
+    writeFileSync(file, JSON.stringify({ forward: '0=1', idleTimeout: '1s', 'idle-timeout': '2s', port: 1 }));
+    expect(await complaints('forward', '--config', file)).toEqual([
+      'foulweather forward: 2 problems',
+      `  ${file}: idleTimeout is given twice`,
+      `  ${file}: unknown key port; did you mean localPort?`,
+    ]);
+  });
+
+  test('forwards that cannot be meant are named', async () => {
+    expect(
+      await complaints('forward', '--forward', '81=127.0.0.1:81', '--forward', '81=0', '--forward', '81=82'),
+    ).toEqual([
+      'foulweather forward: 3 problems',
+      '  --forward 81=0: the remote side must be a port from 1 to 65535, got "0"',
+      '  127.0.0.1:81 would be forwarded to itself',
+      '  127.0.0.1:81 is forwarded twice',
+    ]);
+    expect(await complaints('forward', '-l', 'unix:', '-r', 'unix:')).toEqual([
+      'foulweather forward: 2 problems',
+      '  --local-ip must not be empty',
+      '  --remote-ip must not be empty',
+    ]);
+  });
+
+  test('a value that a switch cannot take, a time that no timer can wait, a seed for nothing', async () => {
+    expect(await complaints('echo', '--quiet=yes', '--drain-deadline', '600h', '--seed', '3')).toEqual([
+      'foulweather echo: 3 problems',
+      '  --quiet takes no value, got "yes"',
+      '  --drain-deadline must be at most 596h, got "600h"',
+      '  --seed is for --weather, which is missing',
+    ]);
+  });
+
+  test('a URL whose user is not percent-encoded is no crash', async () => {
+    expect(await complaints('get', 'http://u%zz@127.0.0.1/')).toEqual([
+      'foulweather get: the user of the url must be percent-encoded UTF-8, got "u%zz"',
+    ]);
   });
 
   test('an address in use is one line and exit code 1', async () => {

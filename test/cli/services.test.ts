@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Client } from '../services/support.ts';
-import { type Cli, ensureBuilt, withCli } from './support.ts';
+import { type Cli, ensureBuilt, run, withCli } from './support.ts';
 
 beforeAll(ensureBuilt, 120_000);
 
@@ -66,6 +66,70 @@ describe('foulweather echo', () => {
         expect(faults[0]).toMatchObject({ family: 'split', direction: 'in', socket: 1 });
       },
     ));
+
+  test('replaces a socket file behind which nobody listens, and no other', async () => {
+    const path = `/tmp/foulweather-stale-${process.pid}.sock`;
+    await withCli(['echo', '--path', path], async (killed) => {
+      await killed.line('listening');
+      expect((await run('echo', '--path', path)).stderr).toContain('another program listens there');
+      await killed.kill();
+      await withCli(['echo', '--path', path], async (cli) => {
+        await cli.line('listening');
+        expect(cli.lines[0]).toMatchObject({ msg: 'replaced a stale socket', path });
+        cli.child.kill('SIGTERM');
+        expect((await cli.exited).code).toBe(0);
+      });
+    });
+    writeFileSync(path, 'precious');
+    expect((await run('echo', '--path', path)).stderr).toContain('it is not a socket');
+    expect(readFileSync(path, 'utf8')).toBe('precious');
+    rmSync(path);
+  });
+
+  test('a second signal ends the workers as well', () =>
+    withCli(['echo', '--port', '0', '--workers', '2'], async (cli) => {
+      await cli.line('ready');
+      const client = await new Client({ host: '127.0.0.1', port: await cli.port() }).opened();
+      await cli.line('connection opened');
+      cli.child.kill('SIGTERM');
+      await cli.line('SIGTERM: stopping');
+      cli.child.kill('SIGTERM');
+      expect((await cli.exited).code).toBe(143);
+      await client.finished();
+    }));
+
+  test('workers whose first process was killed finish their connections by the deadline', () =>
+    withCli(['echo', '--port', '0', '--workers', '2', '--drain-deadline', '100ms'], async (cli) => {
+      await cli.line('ready');
+      const client = await new Client({ host: '127.0.0.1', port: await cli.port() }).opened();
+      await cli.line('connection opened');
+      cli.child.kill('SIGKILL');
+      await client.finished();
+      expect(client.error?.code).toBe('ECONNRESET');
+      await cli.exited;
+      expect(cli.lines.at(-1)).toMatchObject({ msg: 'connection closed', cause: 'drain-deadline' });
+    }));
+
+  test.each([[[]], [['--workers', '2']]])(
+    'a held connection that breaks makes place for the next: %j',
+    (workers) =>
+      withCli(
+        ['echo', '--port', '0', '--max-connections', '1', '--max-held', '1', ...workers],
+        async (cli) => {
+          if (workers.length > 0) await cli.line('ready');
+          const address = { host: '127.0.0.1', port: await cli.port() };
+          const served = await new Client(address).opened();
+          await cli.line('connection opened');
+          const broken = await new Client(address).opened();
+          broken.socket.resetAndDestroy();
+          await cli.line('connection refused');
+          const held = new Client(address);
+          held.socket.end('patient');
+          served.socket.end();
+          expect(String(await held.finished())).toBe('patient');
+        },
+      ),
+  );
 
   test('exits with 0 once the last connection has finished', () =>
     withCli(['echo', '--port', '0'], async (cli) => {

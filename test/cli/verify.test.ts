@@ -107,7 +107,7 @@ describe('report merge', () => {
       await run(HELD, '--shard', `${number}/2`, ...told);
     }
     await run(HELD, '--deviations', '1', '--without-corpus', '--report', part(0));
-  });
+  }, 120_000);
 
   const schedulesOf = (file: string): number =>
     JSON.parse(readFileSync(file, 'utf8')).reports[0].schedules as number;
