@@ -26,17 +26,16 @@ export function patchHttpServer(patches: Patches, nowMs: () => number): void {
     [http.Server.prototype, 'connection'],
     [https.Server.prototype, 'secureConnection'],
   ] as const) {
-    const { emit } = prototype;
+    const emit: (event: string, ...args: unknown[]) => boolean = prototype.emit;
     patches.set(prototype, 'emit', function (this: HttpServer, event: string, ...args: unknown[]): boolean {
-      if (event !== connected && !HEADERS_COMPLETE.has(event))
-        return Reflect.apply(emit, this, [event, ...args]);
+      if (event !== connected && !HEADERS_COMPLETE.has(event)) return emit.call(this, event, ...args);
       let watch = watches.get(this);
       if (watch === undefined) {
         watch = new ServerWatch(this, nowMs);
         watches.set(this, watch);
       }
       if (event !== connected) watch.onRequest(args[0] as http.IncomingMessage);
-      const given = Reflect.apply(emit, this, [event, ...args]);
+      const given = emit.call(this, event, ...args);
       if (event === connected) watch.onConnection(args[0] as WatchedSocket);
       return given;
     });
@@ -130,7 +129,7 @@ function before(socket: net.Socket, method: 'push' | '_destroy', callback: () =>
   const genuine = socket[method] as (...args: unknown[]) => unknown;
   const value = (...args: unknown[]): unknown => {
     callback();
-    return Reflect.apply(genuine, socket, args);
+    return genuine.call(socket, ...args);
   };
   Object.defineProperty(socket, method, { value, writable: true, configurable: true, enumerable: false });
 }
