@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import type { Simulation } from '../../sim/index.ts';
 import { active } from './active.ts';
 import { ProgramError } from './errors.ts';
@@ -6,7 +7,9 @@ import { type Installation, type InstallOptions, install } from './install.ts';
 import { type Leave, Quiet, type Turn } from './quiet.ts';
 import { real } from './real-time.ts';
 
-export interface RunProcessOptions extends InstallOptions {
+export interface RunProcessOptions extends Omit<InstallOptions, 'files'> {
+  /** Default `node:fs`: a whole program looks for its sockets' files where it looks for all files. `null`: none appear. */
+  readonly files?: InstallOptions['files'] | null;
   /** Whether virtual time may move though a worker or message port might be about to send something. Default false. */
   readonly allowThreads?: boolean;
 }
@@ -23,7 +26,8 @@ const PATIENCE_MS = 250;
  * left to happen to what is open.
  */
 export function runProcess(sim: Simulation, options: RunProcessOptions = {}): Installation {
-  const installation = install(sim, options);
+  const { files = fs } = options;
+  const installation = install(sim, { ...options, files: files ?? undefined });
   new ProcessRun(sim, installation, options.allowThreads ?? false).start();
   return installation;
 }
