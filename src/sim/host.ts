@@ -71,6 +71,8 @@ export class Host implements Transport, Driver {
   /** @internal */ bindingsToCome = 0;
   private isTurnQueued = false;
   private idleTurns = 0;
+  /** As the last turn left them: a turn that something has led to is not idle. */
+  private effectsSeen = -1;
   /** @internal */ readonly ports = new EphemeralPorts(this);
 
   constructor(
@@ -293,11 +295,12 @@ export class Host implements Transport, Driver {
       dirty[index].isDirty = false;
     }
     while (dirty.length > 0) dirty.pop();
-    const before = this.network.effects;
     const called = this.reactor.runTurn();
     while (viewed.length > 0) viewed.pop()!.settle();
-    if (called === 0 || this.network.effects !== before) this.idleTurns = 0;
+    const { effects } = this.network;
+    if (called === 0 || effects !== this.effectsSeen) this.idleTurns = 0;
     else this.noteIdleTurn();
+    this.effectsSeen = effects;
   }
 
   /** @internal Something has been delivered that this host has not looked at. */
