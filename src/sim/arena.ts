@@ -5,10 +5,15 @@ const LARGEST = 4096;
 const VIEW_SIZE_MAX = 16;
 const VIEWS_FROM_MAX = 1024;
 
+/** How much of one size is kept for those who borrow next; the rest is left to the garbage collector. */
+const SPARE_MAX = 64;
+
 /** Memory for the bytes of one run after another: claimed piece by piece, taken back all at once. */
 export class Arena {
   private readonly bytes: Uint8Array;
   private used = 0;
+  /** What was borrowed and given back in this run, by size. */
+  private spare: Map<number, Uint8Array[]> | null = null;
   /** By place and size, once the arena is used again. */
   private views: (Uint8Array | undefined)[] | null = null;
 
@@ -20,6 +25,21 @@ export class Arena {
   reset(): void {
     if (this.used > 0) this.views ??= new Array(VIEW_SIZE_MAX * VIEWS_FROM_MAX).fill(undefined);
     this.used = 0;
+    // Which memory a stale view shows must not depend on earlier runs.
+    this.spare = null;
+  }
+
+  /** Memory of its own for what does not fit in here: such as was given back in this run, if there is any. */
+  borrow(sizeBytes: number): Uint8Array {
+    return this.spare?.get(sizeBytes)?.pop() ?? new Uint8Array(sizeBytes);
+  }
+
+  /** Gives back what was borrowed, so that an idle connection holds none. Nobody may use it any more. */
+  giveBack(bytes: Uint8Array): void {
+    this.spare ??= new Map();
+    const spare = this.spare.get(bytes.length);
+    if (spare === undefined) this.spare.set(bytes.length, [bytes]);
+    else if (spare.length < SPARE_MAX) spare.push(bytes);
   }
 
   /** The place of `sizeBytes` bytes in `buffer`, or -1 when the arena is used up. */

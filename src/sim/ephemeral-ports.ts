@@ -17,12 +17,12 @@ export class EphemeralPorts {
   /** A free port; 0 if none is left. */
   take(): number {
     // Ports not yet given out can only be used by who asked for them: most of the time nobody.
-    const used = this.hasWrapped ? this.usedPorts() : null;
+    const { hasWrapped } = this;
     for (let tried = this.first; tried <= this.last; tried += 1) {
       const port = this.next;
       this.next = port === this.last ? this.first : port + 1;
       this.hasWrapped ||= port === this.last;
-      if (used === null ? !this.isListening(port) : !used.has(port)) return port;
+      if (!this.isListening(port) && !(hasWrapped && this.host.openEndpoints.hasPort(port))) return port;
     }
     return 0;
   }
@@ -38,14 +38,6 @@ export class EphemeralPorts {
   /** @internal */
   stateText(): string {
     return `${this.first}-${this.last}`;
-  }
-
-  private usedPorts(): Set<number> {
-    const used = new Set<number>();
-    for (const endpoint of this.host.openEndpoints) used.add(endpoint.localPort);
-    for (const { bound } of this.host.listeners)
-      if (!isUnixAddress(bound.address)) used.add(bound.address.port);
-    return used;
   }
 
   private isListening(port: number): boolean {

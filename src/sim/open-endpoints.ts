@@ -4,6 +4,8 @@ import type { SimEndpoint } from './endpoint.ts';
 export class OpenEndpoints {
   /** How many there are. */
   size = 0;
+  /** How many have each local port, once somebody has asked: most hosts never run through their ports. */
+  private ports: Map<number, number> | null = null;
   private first: SimEndpoint | null = null;
   private last: SimEndpoint | null = null;
 
@@ -15,6 +17,7 @@ export class OpenEndpoints {
     if (endpoint.isHeld) return;
     endpoint.isHeld = true;
     this.size += 1;
+    if (this.ports !== null) this.count(endpoint.localPort, 1);
     endpoint.previousHeld = this.last;
     if (this.last === null) this.first = endpoint;
     else this.last.nextHeld = endpoint;
@@ -31,8 +34,25 @@ export class OpenEndpoints {
     else nextHeld.previousHeld = previousHeld;
     endpoint.isHeld = false;
     this.size -= 1;
+    if (this.ports !== null) this.count(endpoint.localPort, -1);
     endpoint.previousHeld = null;
     endpoint.nextHeld = null;
+  }
+
+  /** Whether one of them has this local port. Costs the same however many there are. */
+  hasPort(port: number): boolean {
+    if (this.ports === null) {
+      this.ports = new Map();
+      for (const endpoint of this) this.count(endpoint.localPort, 1);
+    }
+    return this.ports.has(port);
+  }
+
+  private count(port: number, more: number): void {
+    const ports = this.ports!;
+    const count = (ports.get(port) ?? 0) + more;
+    if (count === 0) ports.delete(port);
+    else ports.set(port, count);
   }
 
   *[Symbol.iterator](): IterableIterator<SimEndpoint> {

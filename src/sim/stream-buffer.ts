@@ -77,7 +77,18 @@ export class StreamBuffer {
       else for (let at = from; at < to; at += 1) this.bytes[at] = SPOILED;
       this.viewedFrom = -1;
     }
-    if (this.read === this.written) this.base = this.read;
+    if (this.read !== this.written) return;
+    this.base = this.read;
+    if (this.bytes !== this.arena.buffer) this.release();
+  }
+
+  /** An empty buffer outside of the arena is not kept: there may be ten thousand idle connections. */
+  private release(): void {
+    if (this.capacity === 0) return;
+    this.arena.giveBack(this.bytes);
+    this.bytes = NO_BYTES;
+    this.offset = 0;
+    this.capacity = 0;
   }
 
   private grow(sizeBytes: number): void {
@@ -86,7 +97,7 @@ export class StreamBuffer {
     let capacity = Math.max(SMALLEST, this.capacity);
     while (capacity < needed) capacity *= 2;
     const at = this.arena.claim(capacity);
-    const bytes = at < 0 ? new Uint8Array(capacity) : this.arena.buffer;
+    const bytes = at < 0 ? this.arena.borrow(capacity) : this.arena.buffer;
     const offset = Math.max(at, 0);
     const from = this.offset + kept - this.base;
     if (this.written > kept) bytes.set(this.bytes.subarray(from, from + this.written - kept), offset);
