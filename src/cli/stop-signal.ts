@@ -15,3 +15,8 @@ export function onStopSignal(): Promise<StopSignal> {
     }
   });
 }
+
+/** What a process ended by this signal leaves to its shell. */
+export function stopExitCode(signal: StopSignal): number {
+  return EXIT_CODES[signal];
+}

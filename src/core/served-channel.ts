@@ -77,8 +77,7 @@ export abstract class ServedChannel implements Channel {
     if (this.isAcceptPaused) flags |= 64;
     if (this.discardReason !== null) flags |= 128;
     if (this.soon !== null) flags |= 256;
-    const timers = this.timers === null ? '' : Array.from(this.timers, (timer) => timer.rank).join();
-    return `${this.state} ${flags} ${timers}`;
+    return `${this.state} ${flags} ${this.timers?.size ?? 0}`;
   }
 
   /** @internal */

@@ -1,3 +1,5 @@
+import type { Simulation } from './simulation.ts';
+
 /** Larger pieces are left to the garbage collector. */
 const LARGEST = 4096;
 
@@ -10,6 +12,10 @@ const SPARE_MAX = 64;
 
 /** Memory for the bytes of one run after another: claimed piece by piece, taken back all at once. */
 export class Arena {
+  /** @internal The run that uses it, or used it last. */
+  current: Simulation | null = null;
+  /** @internal How many runs have begun, in its one element: where memory is shared, another thread can watch. */
+  readonly runs: Int32Array<ArrayBufferLike>;
   private readonly bytes: Uint8Array;
   private used = 0;
   /** What was borrowed and given back in this run, by size. */
@@ -17,8 +23,16 @@ export class Arena {
   /** By place and size, once the arena is used again. */
   private views: (Uint8Array | undefined)[] | null = null;
 
-  constructor(sizeBytes = 1 << 20) {
+  constructor(sizeBytes = 1 << 20, runs: Int32Array<ArrayBufferLike> = new Int32Array(1)) {
     this.bytes = new Uint8Array(sizeBytes);
+    this.runs = runs;
+  }
+
+  /** @internal Belongs to a new run from now on. */
+  begin(run: Simulation): void {
+    this.reset();
+    this.current = run;
+    this.runs[0] += 1;
   }
 
   /** Forgets every claim. What was claimed before must not be used any more. */

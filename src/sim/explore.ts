@@ -9,12 +9,12 @@ import { parseReplay } from './replay-string.ts';
 import type { Report } from './report.ts';
 import { describeFailure } from './report-failure.ts';
 import { checkScenario, type Run, type RunScenarioOptions, runScenario, type Scenario } from './scenario.ts';
-import { type Shard, searchBounded, WHOLE } from './search/bounded.ts';
+import { BoundedSchedules, type Shard, WHOLE } from './search/bounded.ts';
 import { ExhaustiveStrategy } from './search/exhaustive.ts';
 import { SleepStrategy } from './search/sleep.ts';
 import { PctStrategy } from './strategies/pct.ts';
 import { RandomStrategy } from './strategies/random.ts';
-import { type DeviationPoint, ReplayStrategy } from './strategies/replay.ts';
+import { ReplayStrategy } from './strategies/replay.ts';
 import { swarm } from './strategies/swarm.ts';
 import { Tally } from './tally.ts';
 import { withTripwires } from './tripwires.ts';
@@ -26,7 +26,10 @@ export type Method = 'portfolio' | 'exhaustive' | 'bounded' | 'pct' | 'swarm' | 
 export interface ExploreOptions {
   /** Default `portfolio`. */
   readonly method?: Method;
-  /** Schedules to run at most. Default 20,000; no limit for `exhaustive`. */
+  /**
+   * Schedules to run at most; with `shard`, by all parts together. Default 20,000; no limit for `exhaustive` and
+   * `bounded`, nor with a budget.
+   */
   readonly schedules?: number;
   /** Wall time to use at most, by `now`. Default: no limit. */
   readonly budgetMs?: number;
@@ -63,6 +66,10 @@ export interface ExploreOptions {
   readonly checkDeterminism?: number;
   /** Whether to go on after a failure; the first one is reported. Default false. */
   readonly keepGoing?: boolean;
+  /** Memory to re-use from run to run. Default: its own. */
+  readonly arena?: Arena;
+  /** Asked now and then: true ends the search, and the report says what was done until then. */
+  readonly isStopped?: () => boolean;
   /** Told after every 1,000 schedules. */
   readonly onProgress?: (done: { readonly schedules: number; readonly elapsedMs: number }) => void;
   /** Told of every run that counts. For tests and statistics: it slows a search down. */
@@ -70,6 +77,9 @@ export interface ExploreOptions {
 }
 
 const DEFAULT_SCHEDULES = 20_000;
+
+/** From so many of the first samples pct learns how long runs are. */
+const LESSONS = 32;
 
 /** Explores a scenario. A failure is returned in the report, shrunk and run again; the first one ends the search. */
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Report {
@@ -83,7 +93,7 @@ class Exploration {
   private readonly options: ExploreOptions;
   private readonly families: readonly Family[];
   private readonly weather: Weather;
-  private readonly arena = new Arena();
+  private readonly arena: Arena;
   private readonly tally = new Tally();
   private readonly limit: number;
   private readonly startedMs: number;
@@ -91,6 +101,9 @@ class Exploration {
   private readonly seed: number;
   private readonly recheckRate: number;
   private recheckDue = 0;
+  /** How many schedules all parts of this search have taken so far: the next one belongs to part `nextOrdinal % count`. */
+  private nextOrdinal = 0;
+  private arities: readonly number[] = [];
   private failing: { readonly run: Run; readonly by: string } | null = null;
   private isComplete = false;
   private bound = '';
@@ -109,7 +122,10 @@ class Exploration {
     this.families = (scenario.families ?? FAMILIES).filter((family) => enabled.includes(family));
     this.limit =
       options.schedules ??
-      (method === 'exhaustive' || method === 'bounded' ? Number.POSITIVE_INFINITY : DEFAULT_SCHEDULES);
+      (method === 'exhaustive' || method === 'bounded' || options.budgetMs !== undefined
+        ? Number.POSITIVE_INFINITY
+        : DEFAULT_SCHEDULES);
+    this.arena = options.arena ?? new Arena();
     this.shard = options.shard ?? WHOLE;
     this.recheckRate = rateOf(options.checkDeterminism ?? 0.01);
     this.seed = options.seed ?? 1;
@@ -152,9 +168,9 @@ class Exploration {
   private search(method: Method): void {
     if (this.replayRegressions()) return;
     if (method === 'exhaustive') this.searchExhaustively();
-    else if (method === 'bounded') this.searchByDeviations(this.options.deviations ?? 2, this.limit);
+    else if (method === 'bounded') this.searchByDeviations(this.options.deviations ?? 2, 1);
     else if (method === 'portfolio') {
-      const share = this.options.deviations === undefined ? this.limit / 2 : this.limit;
+      const share = this.options.deviations === undefined ? 0.5 : 1;
       if (this.searchByDeviations(this.options.deviations ?? 8, share)) this.sample(['pct', 'swarm']);
     } else this.sample([method]);
   }
@@ -167,16 +183,11 @@ class Exploration {
     return false;
   }
 
-  /** Returns whether the search may go on. */
+  /** Uses up to `share` of the schedules and of the budget. Returns whether the search may go on. */
   private searchByDeviations(most: number, share: number): boolean {
     for (let deviations = 0; deviations <= most; deviations += 1) {
-      const before = this.tally.schedules;
-      const isDone = searchBounded<Run>({
-        deviations,
-        shard: this.shard,
-        run: (points: readonly DeviationPoint[]) => this.run(new ReplayStrategy(points)),
-        visit: (run) => this.count(run, `deviations ${deviations}`) && this.tally.schedules < share,
-      });
+      const before = this.nextOrdinal;
+      const isDone = this.searchWith(deviations, share);
       if (this.hasFailedForGood) return false;
       if (!isDone) {
         this.bound = `deviations ≤ ${deviations - 1}${this.describeScenario()}`;
@@ -185,13 +196,32 @@ class Exploration {
       this.bound = `deviations ≤ ${deviations}${this.describeScenario()}`;
       this.isComplete = this.options.deviations !== undefined && deviations === most;
       // No schedule has this many deviations: there are none with more.
-      if (this.tally.schedules === before && this.shard.count === 1) {
+      if (this.nextOrdinal === before) {
         this.isComplete = true;
         this.bound = `every schedule${this.describeScenario()}`;
         return false;
       }
     }
     return !this.isSpent() && this.options.deviations === undefined;
+  }
+
+  /** Runs every schedule with exactly so many deviations; false if it came to no end. */
+  private searchWith(deviations: number, share: number): boolean {
+    const { shard, nextOrdinal } = this;
+    const schedules = new BoundedSchedules(deviations, { shard, firstOrdinal: nextOrdinal });
+    for (; !schedules.isOver; schedules.advance(this.arities)) {
+      if (schedules.isVisit && schedules.nextOrdinal > this.limit * share) {
+        this.nextOrdinal = Math.floor(this.limit * share);
+        return false;
+      }
+      const run = this.run(new ReplayStrategy(schedules.points));
+      this.arities = run.decisions.arities;
+      if (!schedules.isVisit) continue;
+      this.nextOrdinal = schedules.nextOrdinal;
+      if (!this.count(run, `deviations ${deviations}`) || this.isOverdue(share)) return false;
+    }
+    this.nextOrdinal = schedules.nextOrdinal;
+    return true;
   }
 
   private searchExhaustively(): void {
@@ -259,21 +289,26 @@ class Exploration {
       .map((kind) => (kind === 'pct' ? `pct depth ${this.options.depth ?? '1–3'}` : kind))
       .join(' and ');
     this.bound = this.bound === '' ? `${label}${this.describeScenario()}` : `${this.bound}; then ${label}`;
+    const firstOrdinal = this.nextOrdinal;
     let learned = { learnedLength: 32, learnedChains: 2 };
     for (let round = 0; !this.isSpent(); round += 1) {
-      if (round % this.shard.count !== this.shard.index) continue;
+      this.nextOrdinal = firstOrdinal + round + 1;
+      const isOwn = (firstOrdinal + round) % this.shard.count === this.shard.index;
       const kind = kinds[round % kinds.length];
-      const seed = this.seed * 1_000_003 + round;
-      const strategy = this.sampler(kind, seed, round);
+      // Every part learns from the same runs, so that all parts together draw what one would.
+      const isLesson = kind === 'pct' && round < LESSONS;
+      if (!isOwn && !isLesson) continue;
+      const strategy = this.sampler(kind, this.seed * 1_000_003 + round, round);
       if (strategy instanceof PctStrategy) strategy.learnFrom(learned);
       const run = this.run(strategy);
-      if (strategy instanceof PctStrategy) {
+      if (isLesson && strategy instanceof PctStrategy) {
         learned = {
           learnedLength: Math.max(learned.learnedLength, strategy.length),
           learnedChains: Math.max(learned.learnedChains, strategy.chainCount),
         };
-        this.notePct(strategy);
       }
+      if (!isOwn) continue;
+      if (strategy instanceof PctStrategy) this.notePct(strategy);
       if (!this.count(run, label)) return;
     }
   }
@@ -320,9 +355,18 @@ class Exploration {
   }
 
   private isSpent(): boolean {
-    if (this.hasFailedForGood || this.tally.schedules >= this.limit) return true;
-    const { budgetMs } = this.options;
-    return budgetMs !== undefined && this.tally.schedules % 64 === 0 && this.elapsedMs() >= budgetMs;
+    return (
+      this.hasFailedForGood ||
+      Math.max(this.nextOrdinal, this.tally.schedules) >= this.limit ||
+      this.isOverdue(1)
+    );
+  }
+
+  /** Whether that share of the time is used up, or somebody has asked to stop. Looks at the clock now and then only. */
+  private isOverdue(share: number): boolean {
+    if (this.tally.schedules % 8 !== 0) return false;
+    const { budgetMs, isStopped } = this.options;
+    return isStopped?.() === true || (budgetMs !== undefined && this.elapsedMs() >= budgetMs * share);
   }
 
   private get hasFailedForGood(): boolean {

@@ -1,5 +1,5 @@
 import { FAMILIES, type Family } from './label.ts';
-import type { Report } from './report.ts';
+import type { Report, ReportedFailure } from './report.ts';
 
 /**
  * One report of several parts of one search: sums, and complete only if all are. The failure is the one with the fewest
@@ -38,8 +38,13 @@ export function mergeReports(reports: readonly Report[]): Report {
     durationMs,
     schedulesPerSecond: durationMs > 0 ? (schedules * 1000) / durationMs : 0,
     pctMissed: multiplyRecords(reports.map((report) => report.pctMissed)),
-    failure: failures.sort((a, b) => a.deviations.length - b.deviations.length)[0] ?? null,
+    failure: failures.sort((a, b) => rankOf(a) - rankOf(b))[0] ?? null,
   };
+}
+
+/** Fewest deviations first; last of all what cannot be replayed. */
+function rankOf(failure: ReportedFailure): number {
+  return failure.replay === '' ? Number.POSITIVE_INFINITY : failure.deviations.length;
 }
 
 function sum(reports: readonly Report[], value: (report: Report) => number): number {

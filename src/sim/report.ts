@@ -82,26 +82,43 @@ export function formatFailure(
   failure: ReportedFailure,
   modules: readonly string[] = [],
 ): string {
-  const { deviations } = failure;
-  const head =
-    failure.nondeterminism === null
-      ? `fails with ${deviations.length} deviation${deviations.length === 1 ? '' : 's'}${failure.isMinimal ? '' : ' (perhaps not the fewest)'}:`
-      : `the program is not deterministic: ${failure.nondeterminism}`;
+  const shrunk = failure.shrinkRuns === 0 ? '' : `, shrunk in ${group(failure.shrinkRuns)} runs`;
   const lines = [
     `${failure.law}`,
     `  scenario    ${report.scenario}`,
-    `  found       by ${failure.foundBy} after ${group(failure.foundAfter)} schedules, shrunk in ${group(failure.shrinkRuns)} runs`,
-    `  ${head}`,
-    ...deviations.map((text, index) => `    ${index + 1}. ${text}`),
+    `  found       by ${failure.foundBy} after ${group(failure.foundAfter)} schedules${shrunk}`,
+    ...deviationLines(failure),
     `  error       ${failure.message.split('\n').join('\n              ')}`,
-    '  trace',
-    ...failure.trace
-      .split('\n')
-      .slice(-16)
-      .map((line) => `  ${line}`),
-    `  replay      npx foulweather verify ${[...modules, '--replay', failure.replay].join(' ')}`,
   ];
+  if (failure.trace !== '')
+    lines.push(
+      '  trace',
+      ...failure.trace
+        .split('\n')
+        .slice(-16)
+        .map((line) => `  ${line}`),
+    );
+  if (failure.replay !== '')
+    lines.push(
+      `  replay      npx foulweather verify ${[...modules.map(quote), '--replay', failure.replay].join(' ')}`,
+    );
   return lines.join('\n');
+}
+
+/** How it deviates; nothing is known of that if there is no replay string. */
+function deviationLines({ deviations, isMinimal, nondeterminism, replay }: ReportedFailure): string[] {
+  if (nondeterminism === null && replay === '') return [];
+  const count = deviations.length;
+  const minimal = isMinimal ? '' : ' (perhaps not the fewest)';
+  const sentences = deviations.map((text, index) => `    ${index + 1}. ${text}`);
+  if (nondeterminism !== null) return [`  the program is not deterministic: ${nondeterminism}`, ...sentences];
+  if (count === 0) return ['  fails without any deviation, on the perfect network'];
+  return [`  fails with ${count} deviation${count === 1 ? '' : 's'}${minimal}:`, ...sentences];
+}
+
+/** As a shell needs it. */
+function quote(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** 1234567 as 1,234,567. */

@@ -106,7 +106,7 @@ export class Simulation {
     this.trace = options.trace === true ? new Trace() : null;
     this.log = options.log;
     const arena = options.arena ?? new Arena(1 << 16);
-    arena.reset();
+    arena.begin(this);
     this.network = new Network({
       decisions: this.decisions,
       arena,

@@ -9,6 +9,8 @@ export interface Tripwire {
   /** As people write it. */
   readonly name: string;
   readonly instead: string;
+  /** Whether only a program's own call trips it, and not one that Node makes for it. Default false. */
+  readonly isDirect?: boolean;
 }
 
 const CLOCK = 'ask reactor.now() or sim.nowMs';
@@ -75,13 +77,13 @@ export function takeTripped(): SimulationError | null {
   return error;
 }
 
-function install({ holder, key, name, instead }: Tripwire): () => void {
+function install({ holder, key, name, instead, isDirect = false }: Tripwire): () => void {
   const descriptor = holder === undefined ? undefined : Object.getOwnPropertyDescriptor(holder, key);
   const original: unknown = holder === undefined ? undefined : Reflect.get(holder, key);
   if (descriptor?.configurable === false || typeof original !== 'function' || isDouble(original))
     return () => {};
   const check = (what: string): void => {
-    if (watch.isArmed) trip(what, instead);
+    if (watch.isArmed) trip(what, instead, isDirect);
   };
   const watched = new Proxy(original, {
     apply(target, self, parameters) {
@@ -111,8 +113,8 @@ function install({ holder, key, name, instead }: Tripwire): () => void {
   };
 }
 
-function trip(name: string, instead: string): void {
-  const site = callSite();
+function trip(name: string, instead: string, isDirect: boolean): void {
+  const site = callSite(isDirect);
   if (site === null) return;
   const error = new SimulationError(
     'ERR_OUTSIDE',
@@ -127,11 +129,13 @@ const TOOLS = /node_modules\/(\.pnpm\/)?(@?vitest|chai|fast-check|pure-rand|memf
 
 const OWN = /sim\/tripwires\.[jt]s/;
 
-/** Where a program used what it must not; null if a tool did. */
-function callSite(): string | null {
+/** Where a program used what it must not; null if a tool did, or with `isDirect` Node itself. */
+function callSite(isDirect: boolean): string | null {
   const frames = (new Error().stack ?? '').split('\n').slice(1);
   const own = frames.findLastIndex((frame, index) => index < 8 && OWN.test(frame));
-  const frame = frames.slice(own + 1).find((line) => !line.includes('(node:') && !line.includes(' node:'));
+  const callers = frames.slice(own + 1);
+  const frame = callers.find((line) => !line.includes('(node:') && !line.includes(' node:'));
+  if (isDirect && frame !== callers[0]) return null;
   if (frame === undefined) return 'an unknown place';
   if (TOOLS.test(frame)) return null;
   return frame.replace(/^\s*at (.*\()?(file:\/\/)?/, '').replace(/\)$/, '');

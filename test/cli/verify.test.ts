@@ -1,8 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Cli, ensureBuilt } from './support.ts';
+
+// Each test starts processes of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'foulweather-verify-'));
 const HELD = 'examples/flaky-dispatcher/shouter.scenario.ts';
@@ -84,7 +87,7 @@ describe('verify', () => {
     const missing = await run('no-such-file.ts');
     expect([missing.code, missing.stderr]).toEqual([
       2,
-      expect.stringContaining('no-such-file.ts cannot be loaded: Cannot find module'),
+      expect.stringContaining('no-such-file.ts cannot be loaded: there is no such file'),
     ]);
     const old = await run('--replay', 'fw0.echo');
     expect([old.code, old.stderr]).toEqual([2, expect.stringContaining('was not recorded by this version')]);
@@ -137,5 +140,114 @@ describe('report merge', () => {
     const { code, stderr } = await merge(...files());
     expect(stderr).toContain(message);
     expect(code).toBe(2);
+  });
+});
+
+describe('a scenario that misbehaves', () => {
+  const write = (name: string, body: string): string => {
+    const file = join(folder, `${name}.ts`);
+    writeFileSync(file, FAILING.replace(/class Client[\s\S]*?\n}\n/, body).replace("'hasty'", `'${name}'`));
+    return file;
+  };
+  const client = (handleConnect: string): string =>
+    `class Client extends Dispatcher {\n  ${handleConnect}\n}\n`;
+
+  test.each([
+    [
+      'loops-for-ever',
+      'override handleConnect(): void {\n    if (this.send(new Uint8Array(2)) < 2) for (;;);\n    this.close();\n  }',
+      /every run ends[\s\S]*has not ended after 1 s; it is in handleConnect \(.*loops-for-ever\.ts:\d+[\s\S]*--replay fw1/,
+    ],
+    [
+      'ends-the-process',
+      'override handleConnect(): void {\n    process.exit(0);\n  }',
+      /process\.exit was used at .*ends-the-process\.ts:\d+/,
+    ],
+    [
+      'awaits',
+      'override async handleConnect(): Promise<void> {\n    await null;\n    this.close();\n  }',
+      /a promise made at .*awaits\.ts:\d+:\d+ goes on after the run is over/,
+    ],
+    [
+      'rejects',
+      "override async handleConnect(): Promise<void> {\n    throw new Error('no luck');\n  }",
+      /a promise was rejected and nobody handled it: no luck, at .*rejects\.ts:\d+/,
+    ],
+    [
+      'puts-off',
+      'override handleConnect(): void {\n    queueMicrotask(() => this.close());\n  }',
+      /queueMicrotask was used at .*puts-off\.ts:\d+/,
+    ],
+    [
+      'throws-text',
+      "override handleConnect(): void {\n    throw 'just text';\n  }",
+      /no exception goes unhandled[\s\S]*error {7}just text/,
+    ],
+  ])('%s: a failure that names the place, and exit code 1', async (name, body, message) => {
+    const module = write(name, client(body));
+    const { code, stdout } = await run(module, '--run-timeout', '1s', '--without-corpus');
+    expect(stdout).toMatch(message);
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ['exits-at-import', 'process.exit(0);', 'the program ended its thread with exit code 0'],
+    ['throws-at-import', "throw new Error('too early');", 'too early, at '],
+    ['does-not-parse', 'export const = 3;', 'Unexpected token, at '],
+    ['has-no-name', 'export const nameless = { setup() {} };', 'its export nameless cannot be used'],
+  ])('%s: one clear line, and exit code 2', async (name, body, message) => {
+    const file = join(folder, `${name}.ts`);
+    writeFileSync(file, body);
+    const { code, stderr } = await run(file);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(`${name}.ts`);
+    expect(code).toBe(2);
+  });
+
+  test('what it prints is shown up to a limit, beside the results', async () => {
+    const body = client(
+      "override handleConnect(): void {\n    console.log('x'.repeat(999));\n    this.close();\n  }",
+    );
+    const { code, stdout, stderr } = await run(write('prints', body), '--schedules', '200', '--threads', '1');
+    expect([code, stdout.includes('xxx')]).toEqual([0, false]);
+    expect(stderr.length).toBeLessThan(40_000);
+    expect(stderr).toContain('--replay shows what one run prints');
+  });
+
+  test('stopped by SIGINT, it keeps what was found, writes the report, and exits with 130', async () => {
+    const report = join(folder, 'stopped.json');
+    const corpus = join(folder, 'stopped');
+    const parameters = ['--budget', '60s', '--corpus', corpus, '--report', report, '--threads', '1'];
+    const cli = new Cli('verify', join(folder, 'hasty.ts'), HELD, ...parameters);
+    while (!existsSync(join(corpus, 'hasty.json'))) await new Promise((resolve) => setTimeout(resolve, 50));
+    cli.child.kill('SIGINT');
+    const { code, stdout } = await cli.exited;
+    expect(stdout.toString()).toContain('Stopped by SIGINT.');
+    expect(code).toBe(130);
+    expect(JSON.parse(readFileSync(report, 'utf8')).reports).toHaveLength(2);
+  });
+});
+
+describe('the modules', () => {
+  const SCENARIO = "{ name: 'NAME', setup(sim) { sim.eventually('it holds', () => true); } }";
+  test.each([
+    ['named.mts', `export const one = ${SCENARIO};`],
+    ['typed.cts', `const one: object = ${SCENARIO}; export = one;`],
+    ['default.mjs', `export default [${SCENARIO}];`],
+    ['assigned.cjs', `module.exports = ${SCENARIO};`],
+    ['exported.js', `exports.one = ${SCENARIO};`],
+    ['with a space.ts', `await null; export default ${SCENARIO};`],
+  ])('%s is loaded in every thread', async (file, text) => {
+    const name = file.replace(/\W/g, '-');
+    writeFileSync(join(folder, file), text.replace('NAME', name));
+    const { code, stdout } = await run(join(folder, file), '--schedules', '4', '--threads', '2');
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`✓ ${name}`)]);
+  });
+
+  test('a bound and a number of schedules: the bound is complete only if they suffice', async () => {
+    const few = await run(HELD, '--deviations', '1', '--schedules', '5', '--require-complete');
+    expect([few.code, few.stdout]).toEqual([3, expect.stringContaining('5 runs')]);
+    const enough = await run(HELD, '--deviations', '1', '--schedules', '5000', '--require-complete');
+    expect([enough.code, enough.stdout]).toEqual([0, expect.stringMatching(/deviations ≤ 1.*, complete$/m)]);
   });
 });

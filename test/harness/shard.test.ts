@@ -28,11 +28,24 @@ describe('shards', () => {
     expect(new Set(whole).size).toBe(whole.length);
   });
 
-  test('three parts of a sample draw the seeds that one machine draws', () => {
-    const options: ExploreOptions = { method: 'random', weather: 'storm' };
-    const whole = schedulesOf({ ...options, schedules: 90 });
-    const joined = parts.flatMap((shard) => schedulesOf({ ...options, schedules: 30, shard })).sort();
-    expect(joined).toEqual(whole);
+  test.each(['random', 'swarm', 'pct', 'portfolio'] as const)(
+    'three parts of a search by %s run the schedules that one machine runs',
+    (method) => {
+      for (const schedules of [30, 91, 200]) {
+        const options: ExploreOptions = { method, weather: 'storm', schedules };
+        const whole = schedulesOf(options);
+        const joined = parts.flatMap((shard) => schedulesOf({ ...options, shard })).sort();
+        expect(joined).toEqual(whole);
+        expect(whole).toHaveLength(schedules);
+      }
+    },
+  );
+
+  test('every part of a search with fewer schedules than asked for knows that it is complete', () => {
+    const small = echoScenario({ name: 'echo', connections: 1, bytes: 1, families: ['end'] });
+    const reports = parts.map((shard) => explore(small, { shard }));
+    expect(reports.map(({ isComplete }) => isComplete)).toEqual([true, true, true]);
+    expect(reports.reduce((sum, { schedules }) => sum + schedules, 0)).toBe(explore(small).schedules);
   });
 
   test('a shard reads as I/N', () => {
@@ -40,14 +53,41 @@ describe('shards', () => {
     for (const text of ['0/5', '6/5', '5', 'a/b']) expect(() => parseShard(text)).toThrow('from 1 to N');
   });
 
-  test('the variables of CI services give the part', () => {
-    expect(shardFromEnvironment({ CI_NODE_INDEX: '2', CI_NODE_TOTAL: '3' })).toEqual({ index: 1, count: 3 });
-    expect(shardFromEnvironment({ BUILDKITE_PARALLEL_JOB: '0', BUILDKITE_PARALLEL_JOB_COUNT: '4' })).toEqual({
-      index: 0,
-      count: 4,
-    });
-    expect(shardFromEnvironment({ CI_NODE_INDEX: '9', CI_NODE_TOTAL: '3' })).toBeNull();
-    expect(shardFromEnvironment({})).toBeNull();
+  test.each([
+    ['GitLab', { CI_NODE_INDEX: '1', CI_NODE_TOTAL: '3' }, 0],
+    ['GitLab', { CI_NODE_INDEX: '3', CI_NODE_TOTAL: '3' }, 2],
+    ['Heroku', { CI_NODE_INDEX: '0', CI_NODE_TOTAL: '3', HEROKU_TEST_RUN_ID: 'x' }, 0],
+    ['CircleCI', { CIRCLE_NODE_INDEX: '0', CIRCLE_NODE_TOTAL: '3' }, 0],
+    ['Buildkite', { BUILDKITE_PARALLEL_JOB: '2', BUILDKITE_PARALLEL_JOB_COUNT: '3' }, 2],
+    ['Kubernetes', { JOB_COMPLETION_INDEX: '1', JOB_COMPLETIONS: '3' }, 1],
+    ['Semaphore', { SEMAPHORE_JOB_INDEX: '2', SEMAPHORE_JOB_COUNT: '3' }, 1],
+    ['Azure Pipelines', { SYSTEM_JOBPOSITIONINPHASE: '3', SYSTEM_TOTALJOBSINPHASE: '3' }, 2],
+  ])('the variables of %s, %o, are part %i of 3', (_service, variables, index) => {
+    expect(shardFromEnvironment(variables)?.shard).toEqual({ index, count: 3 });
+  });
+
+  test.each([
+    [{}],
+    [{ CI_NODE_TOTAL: '1' }],
+    [{ CI_NODE_INDEX: '1', CI_NODE_TOTAL: '1' }],
+    [{ CI_NODE_INDEX: '', CI_NODE_TOTAL: '4' }],
+  ])('the variables %o are no part', (variables) => {
+    expect(shardFromEnvironment(variables)).toBeNull();
+  });
+
+  test('a number without a total searches all, and says so', () => {
+    const found = shardFromEnvironment({ JOB_COMPLETION_INDEX: '1' });
+    expect(found?.shard).toEqual({ index: 0, count: 1 });
+    expect(found?.notice).toContain('JOB_COMPLETIONS is not, so all of it is searched here');
+  });
+
+  test.each([
+    [{ CI_NODE_INDEX: '0', CI_NODE_TOTAL: '3' }, 'it counts from 1 to 3'],
+    [{ CI_NODE_INDEX: '4', CI_NODE_TOTAL: '3' }, 'it counts from 1 to 3'],
+    [{ CIRCLE_NODE_INDEX: '3', CIRCLE_NODE_TOTAL: '3' }, 'it counts from 0 to 3 less one'],
+    [{ BUILDKITE_PARALLEL_JOB: 'x', BUILDKITE_PARALLEL_JOB_COUNT: '3' }, 'is no part'],
+  ])('the variables %o contradict each other', (variables, message) => {
+    expect(() => shardFromEnvironment(variables)).toThrow(message);
   });
 
   test('any text is a seed, and a number is itself', () => {

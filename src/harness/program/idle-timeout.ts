@@ -7,9 +7,7 @@ import { real } from './real-time.ts';
 /** A timer of Node's own kind, as far as its `setTimeout` and its clean-up look at it. */
 interface NodeTimer {
   readonly _idleTimeout: number;
-  readonly _onTimeout: ((...args: unknown[]) => void) | null;
-  /** What it is called with: nothing, or its owner. */
-  readonly _timerArgs?: unknown[];
+  readonly _onTimeout: (() => void) | null;
 }
 
 interface HasSetTimeout {
@@ -38,10 +36,10 @@ function moveTimers(owner: Record<symbol, unknown>): void {
   for (const key of Object.getOwnPropertySymbols(owner)) {
     const timer = owner[key];
     if (!(timer instanceof Timeout)) continue;
-    const { _onTimeout: onIdle, _idleTimeout: durationMs, _timerArgs: args = [] } = timer;
+    const { _onTimeout: onIdle, _idleTimeout: durationMs } = timer;
     if (onIdle === null) continue;
     real.clearTimeout(timer as unknown as NodeJS.Timeout);
-    owner[key] = new IdleTimeout(() => Reflect.apply(onIdle, timer, args), durationMs);
+    owner[key] = new IdleTimeout(onIdle, durationMs);
   }
 }
 

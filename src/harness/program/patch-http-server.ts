@@ -26,37 +26,36 @@ export function patchHttpServer(patches: Patches, nowMs: () => number): void {
     [http.Server.prototype, 'connection'],
     [https.Server.prototype, 'secureConnection'],
   ] as const) {
-    const emit: (event: string, ...args: unknown[]) => boolean = prototype.emit;
+    const { emit } = prototype;
     patches.set(prototype, 'emit', function (this: HttpServer, event: string, ...args: unknown[]): boolean {
-      if (event !== connected && !HEADERS_COMPLETE.has(event)) return emit.call(this, event, ...args);
+      if (event !== connected && !HEADERS_COMPLETE.has(event))
+        return Reflect.apply(emit, this, [event, ...args]);
       let watch = watches.get(this);
       if (watch === undefined) {
         watch = new ServerWatch(this, nowMs);
         watches.set(this, watch);
       }
       if (event !== connected) watch.onRequest(args[0] as http.IncomingMessage);
-      const given = emit.call(this, event, ...args);
+      const given = Reflect.apply(emit, this, [event, ...args]);
       if (event === connected) watch.onConnection(args[0] as WatchedSocket);
       return given;
     });
   }
 }
 
-/** Where a connection is. */
-interface Progress {
-  /** When the request began that may be under way; the first is counted from the connection on. */
-  startedAtMs: number;
-  /** The last whose headers were complete. */
-  request: http.IncomingMessage | null;
-  /** Whether it is known that another has begun since. */
-  hasNext: boolean;
+/** What is asked of a connection's parser. Its own clock is real, and only asked whether it runs. */
+interface Parser {
+  /** 0 between two requests; the first is counted from the connection on. */
+  duration(): number;
+  headersCompleted(): boolean;
 }
 
 /** One server's connections, looked at every `connectionsCheckingInterval` while a request is under way. */
 class ServerWatch {
   private readonly server: HttpServer;
   private readonly nowMs: () => number;
-  private readonly connections = new Map<WatchedSocket, Progress>();
+  /** When the request began that may be under way. */
+  private readonly startedAtMs = new Map<WatchedSocket, number>();
   private timer: ProgramTimer | null = null;
 
   constructor(server: HttpServer, nowMs: () => number) {
@@ -66,13 +65,12 @@ class ServerWatch {
 
   onConnection(socket: WatchedSocket): void {
     if (socket.destroyed) return;
-    const progress: Progress = { startedAtMs: this.nowMs(), request: null, hasNext: true };
-    this.connections.set(socket, progress);
-    before(socket, '_destroy', () => this.connections.delete(socket));
+    this.startedAtMs.set(socket, this.nowMs());
+    before(socket, '_destroy', () => this.startedAtMs.delete(socket));
     // Earlier than the server's own listener, which may find a whole request in it.
     before(socket, 'push', () => {
-      if (progress.hasNext || progress.request?.complete !== true) return;
-      this.begin(progress);
+      if (isUnderWay(socket)) return;
+      this.startedAtMs.set(socket, this.nowMs());
       this.check();
     });
     this.check();
@@ -80,22 +78,11 @@ class ServerWatch {
 
   onRequest(request: http.IncomingMessage): void {
     const socket = request.socket as WatchedSocket;
-    const progress = this.connections.get(socket);
-    if (progress === undefined) return;
-    progress.request = request;
-    progress.hasNext = false;
     // The next one may have begun in the chunk that ended this one.
     const onOver = (): void => {
-      if (request.complete && progress.request === request && this.active().has(socket.parser))
-        this.begin(progress);
+      if (request.complete && this.startedAtMs.has(socket)) this.startedAtMs.set(socket, this.nowMs());
     };
     if (!request.complete) request.once('end', onOver).once('close', onOver);
-  }
-
-  private begin(progress: Progress): void {
-    if (progress.hasNext) return;
-    progress.startedAtMs = this.nowMs();
-    progress.hasNext = true;
   }
 
   /** Sees that somebody looks, as long as there is something to look at. */
@@ -109,12 +96,11 @@ class ServerWatch {
   private look(): void {
     this.timer = null;
     const { headersTimeout, requestTimeout } = this.server;
-    const active = this.active();
     let isPending = false;
-    for (const [socket, { startedAtMs, request }] of [...this.connections]) {
-      if (!active.has(socket.parser)) continue;
+    for (const [socket, startedAtMs] of [...this.startedAtMs]) {
+      if (!isUnderWay(socket)) continue;
       const lastedMs = this.nowMs() - startedAtMs;
-      const hasHeaders = request !== null && !request.complete;
+      const hasHeaders = socket.parser?.headersCompleted() === true;
       const isLate =
         (!hasHeaders && headersTimeout > 0 && lastedMs >= headersTimeout) ||
         (requestTimeout > 0 && lastedMs >= requestTimeout);
@@ -124,32 +110,27 @@ class ServerWatch {
     if (isPending) this.check();
   }
 
-  /** The parsers in the middle of a request, as Node's list of them has it. Its own clock is real, and not asked. */
-  private active(): ReadonlySet<unknown> {
-    const key = Object.getOwnPropertySymbols(this.server).find(
-      ({ description }) => description === 'http.server.connections',
-    );
-    const list = key && (this.server as unknown as Record<symbol, { active(): unknown[] } | undefined>)[key];
-    return new Set(list?.active());
-  }
-
   /** The server's own error listener answers 408, or leaves it to 'clientError'. */
   private expire(socket: WatchedSocket): void {
-    this.connections.delete(socket);
+    this.startedAtMs.delete(socket);
     const error = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
     socket.emit('error', error);
   }
 }
 
-/** Without a parser once the connection is no longer the server's. */
-type WatchedSocket = net.Socket & { readonly parser?: object | null };
+/** Null once the connection is no longer the server's. */
+type WatchedSocket = net.Socket & { readonly parser?: Parser | null };
+
+function isUnderWay({ parser }: WatchedSocket): boolean {
+  return parser != null && parser.duration() > 0;
+}
 
 /** Calls back before each call of a method of `socket`. No listener, since programs count them. */
 function before(socket: net.Socket, method: 'push' | '_destroy', callback: () => void): void {
   const genuine = socket[method] as (...args: unknown[]) => unknown;
   const value = (...args: unknown[]): unknown => {
     callback();
-    return genuine.call(socket, ...args);
+    return Reflect.apply(genuine, socket, args);
   };
   Object.defineProperty(socket, method, { value, writable: true, configurable: true, enumerable: false });
 }

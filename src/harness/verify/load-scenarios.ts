@@ -1,3 +1,6 @@
+// Scenario modules, TypeScript or JavaScript, ESM or CommonJS. Node 20 loads no TypeScript by itself; jiti does, in worker
+// threads too.
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
@@ -8,54 +11,86 @@ import { type ShippedScenario, shipped } from '../scenarios/index.ts';
 /** A module's `foulweather` is this one, wherever the module lies: two copies would not know each other's symbols. */
 const OWN_FOLDER = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 
-/** The scenarios of these modules, TypeScript or JavaScript, or the shipped ones if none is given. */
+const WHAT = 'an object with a name and a setup(sim) function';
+
+/** The scenarios of these modules, or the shipped ones if none is given. Throws ArgumentError for what is not right with them. */
 export async function loadScenarios(modules: readonly string[]): Promise<readonly ShippedScenario[]> {
   if (modules.length === 0) return shipped;
-  const found: ShippedScenario[] = [];
-  for (const path of modules)
-    found.push(...(await loadModule(path)).map((scenario) => ({ scenario, options: {} })));
-  const names = found.map(({ scenario }) => scenario.name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    throw new ArgumentError(
-      'ERR_INVALID_ARG_VALUE',
-      `two scenarios are named ${twice}; a name stands in replay strings and must be unique`,
-    );
+  const found = new Map<string, { readonly module: string; readonly scenario: Scenario }>();
+  for (const module of modules) {
+    for (const scenario of scenariosIn(module, await load(module))) {
+      const { name } = scenario;
+      const first = found.get(name);
+      if (first !== undefined) {
+        const where = first.module === module ? `${module} twice` : `${first.module} and in ${module}`;
+        throw unusable(
+          `two scenarios are named ${name}, in ${where}; a name stands in replay strings and must be unique`,
+        );
+      }
+      found.set(name, { module, scenario });
+    }
   }
-  return found;
+  return [...found.values()].map(({ scenario }) => ({ scenario, options: {} }));
 }
 
-async function loadModule(path: string): Promise<Scenario[]> {
-  const file = resolve(path);
-  let exported: unknown;
+async function load(module: string): Promise<unknown> {
+  const file = module.startsWith('file:') ? fileURLToPath(module) : resolve(module);
+  const status = statSync(file, { throwIfNoEntry: false });
+  if (status?.isDirectory() === true)
+    throw unusable(`${module} is a folder; name the modules in it, as in ${module.replace(/\/$/, '')}/*.ts`);
+  if (status === undefined) throw unusable(`${module} cannot be loaded: there is no such file`);
   try {
-    // Node 20 loads no TypeScript by itself; jiti does, in worker threads too.
     const jiti = createJiti(pathToFileURL(file).href, {
       interopDefault: false,
       alias: { foulweather: OWN_FOLDER },
       nativeModules: ['foulweather'],
     });
-    exported = await jiti.import(file);
+    return await jiti.import(file);
   } catch (error) {
-    throw new ArgumentError(
-      'ERR_INVALID_ARG_VALUE',
-      `${path} cannot be loaded: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`,
-    );
+    throw unusable(`${module} cannot be loaded: ${reasonOf(error, file)}`);
   }
-  const values = Object.values(exported as Record<string, unknown>).flatMap((value) =>
-    Array.isArray(value) ? value : [value],
-  );
-  const scenarios = [...new Set(values.filter(looksLikeScenario))];
-  for (const scenario of scenarios) checkScenario(scenario);
-  if (scenarios.length === 0) {
-    throw new ArgumentError(
-      'ERR_INVALID_ARG_VALUE',
-      `${path} exports no scenario: an object with a name and a setup(sim) function`,
-    );
+}
+
+/** What a module exports: scenarios by name, as default, in arrays, or by `module.exports = …`. */
+function scenariosIn(module: string, exported: unknown): readonly Scenario[] {
+  const values = new Map<unknown, string>();
+  if (looksLikeScenario(exported) && 'name' in exported) values.set(exported, 'module.exports');
+  else {
+    const named = Array.isArray(exported) ? { 'module.exports': exported } : Object(exported);
+    for (const [name, value] of Object.entries(named))
+      for (const one of Array.isArray(value) ? value : [value]) if (!values.has(one)) values.set(one, name);
   }
+  const scenarios: Scenario[] = [];
+  for (const [value, name] of values) {
+    if (!looksLikeScenario(value)) continue;
+    try {
+      checkScenario(value);
+    } catch (error) {
+      throw unusable(`${module}: its export ${name} cannot be used: ${(error as Error).message}`);
+    }
+    scenarios.push(value);
+  }
+  if (scenarios.length === 0) throw unusable(`${module} exports no scenario: ${WHAT}`);
   return scenarios;
 }
 
 function looksLikeScenario(value: unknown): value is Scenario {
-  return typeof value === 'object' && value !== null && 'setup' in value && 'name' in value;
+  if (typeof value !== 'object' || value === null || !('setup' in value)) return false;
+  return 'name' in value || typeof value.setup === 'function';
+}
+
+/** The first lines of an error, with the place in the module where there is one. */
+function reasonOf(error: unknown, file: string): string {
+  if (!(error instanceof Error)) return `it threw ${JSON.stringify(error) ?? String(error)}`;
+  const [first, second = ''] = error.message.split('\n').map((line) => line.trim());
+  // A parser puts the place on the second line.
+  if (second.startsWith(file)) return `${first}, at ${second}`;
+  const place = (error.stack ?? '')
+    .split('\n')
+    .find((line) => line.includes(file) && /:\d+:\d+\)?$/.test(line));
+  return place === undefined ? first : `${first}, at ${place.slice(place.indexOf(file)).replace(/\)$/, '')}`;
+}
+
+function unusable(message: string): ArgumentError {
+  return new ArgumentError('ERR_INVALID_ARG_VALUE', message);
 }

@@ -1,66 +1,102 @@
-import { Worker } from 'node:worker_threads';
-import { FoulweatherError } from '../../core/index.ts';
+import { ArgumentError } from '../../core/index.ts';
 import type { Report } from '../../sim/index.ts';
-import { type Job, type WorkerMessage, weightOf } from './job.ts';
+import { emptyReport, failedReport } from './failed-report.ts';
+import { type Job, type ListedScenario, type Replayed, weightOf } from './job.ts';
+import { whereStuck } from './stuck.ts';
+import { Thread, ThreadLostError, type ThreadOptions } from './thread.ts';
 
 export interface PoolOptions {
   /** Threads to use, at least 1. */
   readonly threads: number;
-  /** Told how many schedules all jobs together have run. */
-  readonly onProgress: (schedules: number) => void;
-  /** Told of each job that is done, in the order in which they end. */
-  readonly onReport: (job: Job, report: Report) => void;
+  /** How long one run may take, by the wall's clock; a run that takes longer is a failure. */
+  readonly runTimeoutMs: number;
+  /** Told what scenarios print. */
+  readonly onOutput: (text: string) => void;
 }
 
-/** Runs jobs on worker threads, the long ones first. The reports come back in the order of the jobs. */
-export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promise<Report[]> {
-  const reports: Report[] = new Array(jobs.length);
-  const waiting = jobs
-    .map((job, index) => ({ job, index }))
-    .sort((a, b) => weightOf(b.job) - weightOf(a.job) || a.index - b.index);
-  const running = new Map<number, number>();
-  let finished = 0;
-  const tell = (): void =>
-    options.onProgress([...running.values()].reduce((sum, count) => sum + count, finished));
+/** How long searches may take to end when they are asked to. */
+const GRACE_MS = 5000;
 
-  const work = async (): Promise<void> => {
-    const worker = new Worker(new URL('./worker.js', import.meta.url));
+/** How long a thread that is stuck may take to say where. */
+const ASK_MS = 3000;
+
+/** Worker threads, the only place where scenario modules are loaded and run. */
+export class Pool {
+  private readonly options: PoolOptions & ThreadOptions;
+  private readonly threads: Thread[];
+  private finished = 0;
+  private isStopping = false;
+  private graceTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: PoolOptions) {
+    this.options = { ...options, whereStuck: (worker) => whereStuck(worker, ASK_MS) };
+    this.threads = [new Thread(this.options)];
+  }
+
+  /** How many runs were made so far. */
+  get runs(): number {
+    return this.threads.reduce((sum, thread) => sum + thread.runs, this.finished);
+  }
+
+  /** The scenarios that these modules export. Throws ArgumentError for what is not right with them. */
+  async list(modules: readonly string[]): Promise<readonly ListedScenario[]> {
     try {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const { job, index } = next;
-        const report = await runOn(worker, job, (schedules) => {
-          running.set(index, schedules);
-          tell();
-        });
-        running.delete(index);
-        finished += report.schedules;
-        reports[index] = report;
-        options.onReport(job, report);
-        tell();
-      }
-    } finally {
-      await worker.terminate();
+      return await this.threads[0].carryOut({ kind: 'list', modules });
+    } catch (error) {
+      if (!(error instanceof ThreadLostError) || error.how === 'stopped') throw error;
+      throw new ArgumentError(
+        'ERR_INVALID_ARG_VALUE',
+        `${modules.join(', ')} cannot be loaded: ${error.message}`,
+      );
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(options.threads, jobs.length) }, work));
-  return reports;
-}
+  }
 
-function runOn(worker: Worker, job: Job, onProgress: (schedules: number) => void): Promise<Report> {
-  return new Promise((resolve, reject) => {
-    const onMessage = (message: WorkerMessage): void => {
-      if (message.kind === 'progress') onProgress(message.schedules);
-      else if (message.kind === 'report') settle(() => resolve(message.report));
-      else settle(() => reject(new FoulweatherError('ERR_WORKER', `${job.scenario}: ${message.message}`)));
+  replay(modules: readonly string[], schedule: string): Promise<Replayed> {
+    return this.threads[0].carryOut({ kind: 'replay', modules, schedule });
+  }
+
+  /** Carries out jobs, the long ones first. `onReport` is told of each that is done, in the order in which they end. */
+  async explore(jobs: readonly Job[], onReport: (job: Job, report: Report) => void): Promise<void> {
+    const waiting = jobs
+      .map((job, index) => ({ job, index }))
+      .sort((a, b) => weightOf(b.job) - weightOf(a.job) || a.index - b.index)
+      .map(({ job }) => job);
+    while (this.threads.length < Math.min(this.options.threads, jobs.length))
+      this.threads.push(new Thread(this.options));
+    const work = async (thread: Thread): Promise<void> => {
+      for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+        if (this.isStopping) return;
+        const report = await this.reportOf(thread, job);
+        this.finished += report.schedules;
+        onReport(job, report);
+      }
     };
-    const onError = (error: Error): void => settle(() => reject(error));
-    const settle = (then: () => void): void => {
-      worker.off('message', onMessage);
-      worker.off('error', onError);
-      then();
-    };
-    worker.on('message', onMessage);
-    worker.on('error', onError);
-    worker.postMessage(job);
-  });
+    await Promise.all(this.threads.map(work));
+  }
+
+  /** Ends all searches soon, and begins no new ones; what was done until then is reported. */
+  stop(): void {
+    this.isStopping = true;
+    for (const thread of this.threads) thread.askToStop();
+    this.graceTimer = setTimeout(() => void this.end(), GRACE_MS);
+  }
+
+  async end(): Promise<void> {
+    clearTimeout(this.graceTimer);
+    await Promise.all(this.threads.map((thread) => thread.end()));
+  }
+
+  private async reportOf(thread: Thread, job: Job): Promise<Report> {
+    const startedMs = performance.now();
+    try {
+      return await thread.carryOut({ kind: 'explore', job });
+    } catch (error) {
+      if (!(error instanceof ThreadLostError)) throw error;
+      const { how, message, runs, stuck } = error;
+      const done = { runs, durationMs: performance.now() - startedMs };
+      if (how === 'stopped') return emptyReport(job, undefined, 'the search was stopped', done);
+      const law = how === 'stuck' ? 'every run ends' : 'a program leaves its process alone';
+      return failedReport(job, undefined, { law, message }, done, stuck?.run ?? null);
+    }
+  }
 }

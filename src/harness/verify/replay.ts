@@ -1,17 +1,11 @@
 import { ArgumentError } from '../../core/index.ts';
-import { formatTrace, parseReplay, RecordedStrategy, type Run, runScenario } from '../../sim/index.ts';
+import { type Arena, parseReplay, RecordedStrategy, runScenario } from '../../sim/index.ts';
 import type { ShippedScenario } from '../scenarios/index.ts';
-
-export interface Replayed {
-  readonly run: Run;
-  /** The run's events, one line each. */
-  readonly trace: string;
-  /** One sentence per deviation. */
-  readonly deviations: readonly string[];
-}
+import type { Replayed } from './job.ts';
+import { tell } from './tell.ts';
 
 /** Runs the schedule of a replay string. Throws DivergedError at the first decision that is not the one recorded. */
-export function replay(text: string, found: readonly ShippedScenario[]): Replayed {
+export function replay(text: string, found: readonly ShippedScenario[], arena?: Arena): Replayed {
   const recording = parseReplay(text);
   const entry = found.find(({ scenario }) => scenario.name === recording.scenario);
   if (entry === undefined) {
@@ -22,12 +16,14 @@ export function replay(text: string, found: readonly ShippedScenario[]): Replaye
     );
   }
   const strategy = new RecordedStrategy(recording);
-  const run = runScenario(entry.scenario, strategy, { families: recording.families, trace: true });
+  const { families } = recording;
+  const run = runScenario(entry.scenario, strategy, { arena, families, trace: true });
   strategy.expectMet(run.decisions);
-  const { events, deviations } = run.trace!;
-  return {
-    run,
-    trace: formatTrace(events),
-    deviations: deviations.map(({ atMs, text: what }) => `at ${atMs} ms, ${what}`),
-  };
+  const failure =
+    run.failure === null ? null : { law: run.failure.law, message: messageOf(run.failure.error) };
+  return { ...tell(recording.scenario, run.sim), failure };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -1,13 +1,23 @@
 import { ArgumentError } from '../../core/index.ts';
 import type { Shard } from '../../sim/index.ts';
 
-/** The variables of the usual CI services: this job's number, how many there are, and whether numbers begin at 1. */
-const VARIABLES: readonly (readonly [index: string, count: string, first: 0 | 1])[] = [
-  ['CI_NODE_INDEX', 'CI_NODE_TOTAL', 1],
-  ['CIRCLE_NODE_INDEX', 'CIRCLE_NODE_TOTAL', 0],
-  ['BUILDKITE_PARALLEL_JOB', 'BUILDKITE_PARALLEL_JOB_COUNT', 0],
-  ['JOB_COMPLETION_INDEX', 'JOB_COMPLETIONS', 0],
-  ['SEMAPHORE_JOB_INDEX', 'SEMAPHORE_JOB_COUNT', 1],
+/** A CI service's variables: this job's number, how many there are, and whether numbers begin at 1. */
+interface Service {
+  readonly index: string;
+  readonly count: string;
+  readonly first: 0 | 1;
+  /** Set by this service only, where another has the same variables. */
+  readonly mark?: string;
+}
+
+const SERVICES: readonly Service[] = [
+  { index: 'CI_NODE_INDEX', count: 'CI_NODE_TOTAL', first: 0, mark: 'HEROKU_TEST_RUN_ID' },
+  { index: 'CI_NODE_INDEX', count: 'CI_NODE_TOTAL', first: 1 },
+  { index: 'CIRCLE_NODE_INDEX', count: 'CIRCLE_NODE_TOTAL', first: 0 },
+  { index: 'BUILDKITE_PARALLEL_JOB', count: 'BUILDKITE_PARALLEL_JOB_COUNT', first: 0 },
+  { index: 'JOB_COMPLETION_INDEX', count: 'JOB_COMPLETIONS', first: 0 },
+  { index: 'SEMAPHORE_JOB_INDEX', count: 'SEMAPHORE_JOB_COUNT', first: 1 },
+  { index: 'SYSTEM_JOBPOSITIONINPHASE', count: 'SYSTEM_TOTALJOBSINPHASE', first: 1 },
 ];
 
 /** `2/5`: the second of five parts. */
@@ -18,21 +28,46 @@ export function parseShard(text: string): Shard {
   if (match === null || part < 1 || part > count) {
     throw new ArgumentError(
       'ERR_INVALID_ARG_VALUE',
-      `a shard must be I/N with I from 1 to N, as in 2/5, got "${text}"`,
+      `must be I/N with I from 1 to N, as in 2/5, got "${text}"`,
     );
   }
   return { index: part - 1, count };
 }
 
-/** The part of this job by the variables of its CI service, or null where there are none. */
+/** A part, and the variables that said so. */
+export interface FoundShard {
+  readonly shard: Shard;
+  /** One line for the reader. */
+  readonly notice: string;
+}
+
+/**
+ * The part of this job by the variables of its CI service, or null where there are none. Throws ArgumentError where they
+ * contradict each other: a part searched twice, or not at all, would go unnoticed.
+ */
 export function shardFromEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
-): Shard | null {
-  for (const [indexName, countName, first] of VARIABLES) {
-    const index = Number(environment[indexName] ?? Number.NaN) - first;
-    const count = Number(environment[countName] ?? Number.NaN);
-    if (Number.isInteger(index) && Number.isInteger(count) && count > 0 && index >= 0 && index < count)
-      return { index, count };
+): FoundShard | null {
+  const whole = { index: 0, count: 1 };
+  for (const service of SERVICES) {
+    const { first, mark } = service;
+    const [index, count] = [environment[service.index], environment[service.count]];
+    if (index === undefined || index === '' || (mark !== undefined && environment[mark] === undefined))
+      continue;
+    if (count === undefined || count === '') {
+      const notice = `${service.index} is set and ${service.count} is not, so all of it is searched here; set it, or give --shard`;
+      return { shard: whole, notice };
+    }
+    const shard = { index: Number(index) - first, count: Number(count) };
+    if (!/^\d+$/.test(index) || !/^\d+$/.test(count) || shard.index < 0 || shard.index >= shard.count) {
+      throw new ArgumentError(
+        'ERR_INVALID_ARG_VALUE',
+        `${service.index}=${index} with ${service.count}=${count} is no part: it counts from ${first} to ${first === 1 ? count : `${count} less one`}; set them right, or give --shard, 1/1 for all of it`,
+      );
+    }
+    if (shard.count === 1) return null;
+    const notice = `Part ${shard.index + 1} of ${shard.count}, by ${service.index} and ${service.count}`;
+    return { shard, notice };
   }
   return null;
 }

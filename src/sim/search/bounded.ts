@@ -64,10 +64,15 @@ export class BoundedSchedules {
   private readonly shard: Shard;
   private readonly order: ChoiceOrder;
   private readonly frames: Frame[] = [];
-  private ordinal = 0;
+  private ordinal: number;
 
-  constructor(deviations: number, options: { readonly shard?: Shard; readonly order?: ChoiceOrder } = {}) {
+  /** `firstOrdinal` is the number of the first schedule, where a search counts on from an earlier one. Default 0. */
+  constructor(
+    deviations: number,
+    options: { readonly shard?: Shard; readonly order?: ChoiceOrder; readonly firstOrdinal?: number } = {},
+  ) {
     this.deviations = deviations;
+    this.ordinal = options.firstOrdinal ?? 0;
     this.shard = options.shard ?? WHOLE;
     this.order = options.order ?? 'ascending';
     if (deviations === 0) this.isOver = !this.belongsHere();
@@ -76,6 +81,11 @@ export class BoundedSchedules {
   /** Whether the schedule to run now is one of those asked for, and not only a parent. */
   get isVisit(): boolean {
     return this.points.length === this.deviations;
+  }
+
+  /** The number of the schedule after the one to run now, or after the last: of all parts' schedules. */
+  get nextOrdinal(): number {
+    return this.ordinal;
   }
 
   /** Moves on, given how many choices each decision of the run had. */

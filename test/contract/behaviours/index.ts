@@ -1,7 +1,6 @@
 import type { Behaviour } from '../world.ts';
 import { CLOSING } from './closing.ts';
 import { CONNECTING } from './connecting.ts';
-import { EVERY_STATE } from './every-state.ts';
 import { FILES } from './files.ts';
 import { FLOW } from './flow.ts';
 import { HALF_CLOSE } from './half-close.ts';
@@ -21,5 +20,4 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   ...FLOW,
   ...UNIX,
   ...FILES,
-  ...EVERY_STATE,
 ];
