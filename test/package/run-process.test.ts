@@ -1,5 +1,8 @@
 // A whole process on the simulation, as its parent sees it: what it prints, and how it ends.
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const module = (path: string): string => JSON.stringify(new URL(`../../dist/${path}`, import.meta.url).href);
@@ -63,4 +66,68 @@ it('a process that waits for what cannot happen fails, saying for what', () => {
   expect(status).toBe(1);
   expect(stderr).toContain('ERR_NEVER_SETTLES');
   expect(stderr).toContain('server listening on');
+});
+
+it("a server's path is a file while it listens", () => {
+  const { status, stdout } = run(`
+    const fs = require('fs');
+    const path = require('path').join(require('os').tmpdir(), 'foulweather-' + process.pid + '.sock');
+    const server = net.createServer().listen(path, () => {
+      console.log(fs.existsSync(path));
+      server.close(() => console.log(fs.existsSync(path)));
+    });`);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'true\nfalse\n' });
+});
+
+/** The documented preloads, and programs of either kind that know nothing of them. */
+const PRELOADS = {
+  'preload.mjs': `
+    import { runProcess } from ${module('harness/index.js')};
+    import { Simulation } from ${module('sim/index.js')};
+    runProcess(new Simulation());`,
+  'preload.cjs': `
+    const { runProcess } = require(new URL(${module('harness/index.js')}).pathname);
+    const { Simulation } = require(new URL(${module('sim/index.js')}).pathname);
+    runProcess(new Simulation());`,
+};
+
+const PROGRAMS = {
+  'program.cjs': `
+    const { connect, createServer } = require('net');
+    const server = createServer((socket) => socket.setTimeout(3_600_000, () => socket.end('late'))).listen(0, () => {
+      connect(server.address().port).on('data', (bytes) => { console.log(String(bytes)); server.close(); });
+    });`,
+  'program.mjs': `
+    import { createServer } from 'node:http';
+    const server = createServer((request, response) => setTimeout(() => response.end('late'), 3_600_000));
+    server.requestTimeout = 0;
+    await new Promise((resolve) => server.listen(80, resolve));
+    const { get } = await import('http');
+    const response = await new Promise((resolve) => get('http://localhost/', { agent: false }, resolve));
+    for await (const bytes of response) console.log(String(bytes));
+    server.close();`,
+};
+
+it.each([
+  ['--import', 'preload.mjs', 'program.mjs'],
+  ['--import', 'preload.mjs', 'program.cjs'],
+  ['--require', 'preload.cjs', 'program.mjs'],
+  ['--require', 'preload.cjs', 'program.cjs'],
+] as const)('node %s %s %s runs on the simulation', (flag, preload, program) => {
+  const folder = mkdtempSync(join(tmpdir(), 'foulweather-'));
+  try {
+    for (const [name, text] of Object.entries({ ...PRELOADS, ...PROGRAMS }))
+      writeFileSync(join(folder, name), text);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [flag, join(folder, preload), join(folder, program)],
+      {
+        encoding: 'utf8',
+        timeout: 15_000,
+      },
+    );
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'late\n', stderr: '' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
