@@ -2,8 +2,9 @@ import { getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout } 
 import type { Clock, Transport } from '../core/index.ts';
 import { createLookup, type Lookup } from './lookup.ts';
 import type { OpenHandle } from './open-handle.ts';
-import type { FacadeSocket, SocketOptions } from './socket.ts';
+import type { FacadeSocket } from './socket.ts';
 import type { SocketFileSystem } from './socket-files.ts';
+import type { SocketOptions } from './socket-options.ts';
 
 /** What a façade needs of a machine: any transport and its clock. A simulated host is one. */
 export interface NetHost {

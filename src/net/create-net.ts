@@ -7,7 +7,8 @@ import { deprecate } from 'node:util';
 import { checkBoolean, checkInt32, normalizeArguments } from './arguments.ts';
 import { CONTEXT, NetContext, type NetHost, type NetOptions } from './context.ts';
 import { FacadeServer, type ServerOptions } from './server.ts';
-import { FacadeSocket, type SocketOptions, streamOptions } from './socket.ts';
+import { FacadeSocket } from './socket.ts';
+import { type SocketOptions, streamOptions } from './socket-options.ts';
 import { STATE } from './socket-state.ts';
 
 /** What `require('node:net')` gives, as far as it is documented. */

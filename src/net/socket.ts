@@ -1,10 +1,8 @@
 // net.Socket over a stream handle. Events and their order follow Node's documentation of net.Socket and, where
 // that is silent, what Node 20 does.
-import { addAbortSignal, Duplex, type DuplexOptions } from 'node:stream';
-import { formatAddress } from '../core/index.ts';
+import { addAbortSignal, Duplex } from 'node:stream';
 import {
   checkFunction,
-  checkInt32,
   checkNumber,
   checkString,
   checkTimerDuration,
@@ -13,37 +11,22 @@ import {
 import { CONTEXT, type NetContext } from './context.ts';
 import { Dial, type DialOptions } from './dial.ts';
 import { IdleTimer } from './idle-timer.ts';
-import { errnoError, invalidArgValue, nodeError } from './node-errors.ts';
-import { captureOrigin, type OpenHandle, type Origin } from './open-handle.ts';
-import { type OnReadOptions, SocketReader } from './socket-reader.ts';
-import { type AddressFields, addressFields, SocketState, STATE } from './socket-state.ts';
+import { errnoError, nodeError } from './node-errors.ts';
+import { captureOrigin, type Origin } from './open-handle.ts';
+import { OpenSocket } from './open-socket.ts';
+import { type QueuedChunk, toBytes } from './queued-chunk.ts';
+import { SocketInfo } from './socket-info.ts';
+import { type SocketOptions, socketOptions, streamOptions } from './socket-options.ts';
+import { SocketReader } from './socket-reader.ts';
+import { SocketState, STATE } from './socket-state.ts';
 import { StreamHandle } from './stream-handle.ts';
 import { asTask } from './task.ts';
-
-export interface SocketOptions extends DuplexOptions {
-  /** An accepted connection. */
-  handle?: StreamHandle;
-  /** @internal Where the server was told to listen that has accepted it. */
-  acceptedBy?: Origin;
-  onread?: OnReadOptions;
-  noDelay?: boolean;
-  keepAlive?: boolean;
-  keepAliveInitialDelay?: number;
-  signal?: AbortSignal;
-  readable?: boolean;
-  writable?: boolean;
-  pauseOnCreate?: boolean;
-  manualStart?: boolean;
-  fd?: number;
-}
 
 type WriteCallback = (error?: Error | null) => void;
 type StreamCallback = (error?: Error | null) => void;
 
-export class FacadeSocket extends Duplex {
+export class FacadeSocket extends SocketInfo {
   declare readonly [CONTEXT]: NetContext;
-  declare [STATE]: SocketState;
-  declare connecting: boolean;
   declare timeout: number | undefined;
   /** `address:port` of each attempt of the last connect that tried several. */
   declare autoSelectFamilyAttemptedAddresses: string[] | undefined;
@@ -85,85 +68,6 @@ export class FacadeSocket extends Duplex {
     if (options.pauseOnCreate) {
       this.pause();
     } else if (options.readable !== false && !options.manualStart) this.read(0);
-  }
-
-  /** @internal For programs that look at it; a connection's own handle, which is not a native one. */
-  get _handle(): StreamHandle | null {
-    return this[STATE]?.handle ?? null;
-  }
-
-  set _handle(handle: StreamHandle | null) {
-    this[STATE].handle = handle;
-  }
-
-  /** Whether it has not been connected yet, or has been closed. */
-  get pending(): boolean {
-    return this[STATE].handle === null || this.connecting;
-  }
-
-  get readyState(): 'opening' | 'open' | 'readOnly' | 'writeOnly' | 'closed' {
-    if (this.connecting) return 'opening';
-    if (this.readable && this.writable) return 'open';
-    if (this.readable) return 'readOnly';
-    return this.writable ? 'writeOnly' : 'closed';
-  }
-
-  get bytesRead(): number {
-    const { handle, bytesRead } = this[STATE];
-    return handle?.bytesRead ?? bytesRead;
-  }
-
-  /** Includes what still waits in the socket. Undefined until something could be written, as in Node. */
-  get bytesWritten(): number | undefined {
-    const queued = (this as unknown as { writableBuffer?: QueuedChunk[] }).writableBuffer;
-    if (queued === undefined) return undefined;
-    const { unsent } = this[STATE];
-    let sizeBytes = this._bytesDispatched;
-    for (const { chunk, encoding } of queued) sizeBytes += byteLength(chunk, encoding);
-    for (const chunk of unsent) sizeBytes += chunk.length;
-    return sizeBytes;
-  }
-
-  get _bytesDispatched(): number {
-    const { handle, bytesWritten } = this[STATE];
-    return handle?.bytesWritten ?? bytesWritten;
-  }
-
-  /** @deprecated As in Node. */
-  get bufferSize(): number | undefined {
-    return this[STATE].handle === null ? undefined : this.writableLength;
-  }
-
-  get _connecting(): boolean {
-    return this.connecting;
-  }
-
-  get remoteAddress(): string | undefined {
-    return this.peerAddress().address;
-  }
-
-  get remoteFamily(): string | undefined {
-    return this.peerAddress().family;
-  }
-
-  get remotePort(): number | undefined {
-    return this.peerAddress().port;
-  }
-
-  get localAddress(): string | undefined {
-    return this.ownAddress().address;
-  }
-
-  get localFamily(): string | undefined {
-    return this.ownAddress().family;
-  }
-
-  get localPort(): number | undefined {
-    return this.ownAddress().port;
-  }
-
-  address(): AddressFields {
-    return this.ownAddress();
   }
 
   connect(...args: unknown[]): this {
@@ -478,86 +382,6 @@ export class FacadeSocket extends Duplex {
     if (code === null) this._unrefTimer();
     callback(code === null ? null : errnoError(code, 'write'));
   }
-
-  private peerAddress(): AddressFields {
-    const state = this[STATE];
-    if (state.handle === null || this.connecting) return state.peer ?? {};
-    state.peer ??= addressFields(state.handle.remoteAddress);
-    return state.peer;
-  }
-
-  private ownAddress(): AddressFields {
-    const state = this[STATE];
-    if (state.handle === null) return {};
-    if (state.handle.localAddress === null) return {};
-    state.local ??= addressFields(state.handle.localAddress);
-    return state.local;
-  }
-}
-
-interface QueuedChunk {
-  chunk: unknown;
-  encoding: BufferEncoding;
-}
-
-class OpenSocket implements OpenHandle {
-  readonly kind = 'socket';
-  private readonly socket: FacadeSocket;
-  private readonly opened: Origin | undefined;
-  private readonly isAccepted: boolean;
-
-  constructor(socket: FacadeSocket, opened: Origin | undefined, isAccepted: boolean) {
-    this.socket = socket;
-    this.opened = opened;
-    this.isAccepted = isAccepted;
-  }
-
-  get origin(): string | undefined {
-    return this.opened?.stack;
-  }
-
-  get keepsAlive(): boolean {
-    const { handle, isRef, dial } = this.socket[STATE];
-    return isRef && (dial?.isResolving === true || (handle?.isActive === true && handle.isRef));
-  }
-
-  describe(): string {
-    const { handle } = this.socket[STATE];
-    const local = handle?.localAddress ?? null;
-    const remote = handle?.remoteAddress ?? null;
-    if (remote === null) return this.socket.connecting ? 'socket, connecting' : 'socket';
-    const ends = `${local === null ? '' : formatAddress(local)} → ${formatAddress(remote)}`;
-    return `socket ${ends}${this.isAccepted ? ', accepted by a server' : ''}`;
-  }
-
-  dispose(): void {
-    this.socket[STATE].isResetting = true;
-    this.socket.destroy();
-  }
-}
-
-function socketOptions(options: SocketOptions | number | undefined): SocketOptions {
-  return typeof options === 'number' ? { fd: options } : (options ?? {});
-}
-
-/** What the stream below is made with; throws on what a socket cannot be. */
-export function streamOptions(given: SocketOptions | number | undefined): DuplexOptions {
-  const options = socketOptions(given);
-  for (const mode of ['objectMode', 'readableObjectMode', 'writableObjectMode'] as const) {
-    if (options[mode]) throw invalidArgValue(`options.${mode}`, options[mode], 'is not supported');
-  }
-  if (options.fd !== undefined) {
-    checkInt32(options.fd, 'fd', 0);
-    throw invalidArgValue('options.fd', options.fd, 'cannot be used: this network has no file descriptors');
-  }
-  return {
-    ...options,
-    signal: undefined,
-    allowHalfOpen: Boolean(options.allowHalfOpen),
-    emitClose: false,
-    autoDestroy: true,
-    decodeStrings: false,
-  };
 }
 
 /** After the peer has ended, a socket that may not be half open refuses to write. */
@@ -573,12 +397,4 @@ function writeAfterEnd(this: FacadeSocket, chunk: unknown, encoding?: unknown, c
   if (typeof done === 'function') process.nextTick(done as WriteCallback, error);
   this.destroy(error);
   return false;
-}
-
-function toBytes(chunk: unknown, encoding: BufferEncoding): Uint8Array {
-  return typeof chunk === 'string' ? Buffer.from(chunk, encoding) : (chunk as Uint8Array);
-}
-
-function byteLength(chunk: unknown, encoding: BufferEncoding): number {
-  return typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : (chunk as Uint8Array).length;
 }

@@ -1,0 +1,48 @@
+import type { DuplexOptions } from 'node:stream';
+import { checkInt32 } from './arguments.ts';
+import { invalidArgValue } from './node-errors.ts';
+import type { Origin } from './open-handle.ts';
+import type { OnReadOptions } from './socket-reader.ts';
+import type { StreamHandle } from './stream-handle.ts';
+
+export interface SocketOptions extends DuplexOptions {
+  /** An accepted connection. */
+  handle?: StreamHandle;
+  /** @internal Where the server was told to listen that has accepted it. */
+  acceptedBy?: Origin;
+  onread?: OnReadOptions;
+  noDelay?: boolean;
+  keepAlive?: boolean;
+  keepAliveInitialDelay?: number;
+  signal?: AbortSignal;
+  readable?: boolean;
+  writable?: boolean;
+  pauseOnCreate?: boolean;
+  manualStart?: boolean;
+  fd?: number;
+}
+
+/** What the constructor was given, as options. */
+export function socketOptions(options: SocketOptions | number | undefined): SocketOptions {
+  return typeof options === 'number' ? { fd: options } : (options ?? {});
+}
+
+/** What the stream below is made with; throws on what a socket cannot be. */
+export function streamOptions(given: SocketOptions | number | undefined): DuplexOptions {
+  const options = socketOptions(given);
+  for (const mode of ['objectMode', 'readableObjectMode', 'writableObjectMode'] as const) {
+    if (options[mode]) throw invalidArgValue(`options.${mode}`, options[mode], 'is not supported');
+  }
+  if (options.fd !== undefined) {
+    checkInt32(options.fd, 'fd', 0);
+    throw invalidArgValue('options.fd', options.fd, 'cannot be used: this network has no file descriptors');
+  }
+  return {
+    ...options,
+    signal: undefined,
+    allowHalfOpen: Boolean(options.allowHalfOpen),
+    emitClose: false,
+    autoDestroy: true,
+    decodeStrings: false,
+  };
+}
