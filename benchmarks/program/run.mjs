@@ -35,7 +35,8 @@ const simulated = () => {
   const sim = new Simulation();
   const listen = (server) =>
     sim.host('server').run(() => new Promise((resolve) => server.listen(80, () => resolve(80))));
-  return runProgram(sim, () => exchange(listen, 'server'));
+  // By address, as over loopback.
+  return runProgram(sim, () => exchange(listen, sim.host('server').address));
 };
 
 /** One connection that asks once and is then idle for 10,000 simulated seconds. */

@@ -161,9 +161,9 @@ int main(int argc, char **argv) {
   run(now() + (is_bulk || is_stuck ? 0.3 : 0.2 + count / 10000.0));
   if (!is_bulk && !is_stuck)
     for (int i = 0; i < talking; i += 1) ping(clients[i]);
-  /* Warm: compiled code, and buffers that have found their size. */
+  /* Warm: compiled code, and buffers that have found their size. Connections take longest, as each runs the most code. */
   double warm = now();
-  do run(now() + 0.2); while (!is_stuck && now() < warm + 3 && (now() < warm + (is_bulk ? 3 : 1) || (!is_bulk && rounds < 20000)));
+  do run(now() + 0.2); while (!is_stuck && now() < warm + (is_connect ? 10 : 3) && (now() < warm + (is_bulk ? 3 : 1) || (!is_bulk && rounds < 20000)));
   bytes = rounds = connections = 0;
   printf("start\n");
   fflush(stdout);

@@ -34,6 +34,7 @@ export async function measure(peer, load) {
       if (line === 'start') before = child === null ? 0 : cpuSeconds(child.pid);
       else {
         const result = JSON.parse(line);
+        if (child !== null) checkAlive(peer, child);
         const cpu = child === null ? 0 : cpuSeconds(child.pid) - before;
         const residentBytes = child === null ? 0 : memoryBytes(child.pid);
         return {
@@ -48,6 +49,7 @@ export async function measure(peer, load) {
         };
       }
     }
+    if (child !== null) checkAlive(peer, child);
     throw new Error(`the load generator ended without a result (${mode}, ${connections} connections)`);
   } finally {
     run.kill('SIGKILL');
@@ -55,30 +57,49 @@ export async function measure(peer, load) {
   }
 }
 
-/** User and system time of a process, with its children. */
+/** User and system time of a process, with its children. Of one that is reaped meanwhile the parent has the time. */
 function cpuSeconds(pid) {
   return (
     family(pid).reduce((sum, member) => {
-      const fields = readFileSync(`/proc/${member}/stat`, 'utf8').split(') ')[1].split(' ');
-      return sum + [11, 12, 13, 14].reduce((ticks, index) => ticks + Number(fields[index]), 0);
+      const fields = read(`/proc/${member}/stat`).split(') ')[1]?.split(' ') ?? [];
+      return sum + [11, 12, 13, 14].reduce((ticks, index) => ticks + Number(fields[index] ?? 0), 0);
     }, 0) / TICKS_PER_SECOND
   );
 }
 
 function memoryBytes(pid) {
   return family(pid).reduce((sum, member) => {
-    const found = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${member}/status`, 'utf8'));
+    const found = /VmRSS:\s+(\d+)/.exec(read(`/proc/${member}/status`));
     return sum + (found === null ? 0 : Number(found[1]) * 1024);
   }, 0);
 }
 
+/** A file of /proc, or nothing if its process has gone. */
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Throws if the measured process is no longer there: its figures would be nonsense. */
+function checkAlive(peer, child) {
+  const { exitCode, signalCode } = child;
+  if (exitCode === null && signalCode === null) return;
+  const end = signalCode === null ? `with exit code ${exitCode}` : `by ${signalCode}`;
+  throw new Error(`${peer.name} (process ${child.pid}) ended ${end} while it was measured`);
+}
+
 function family(pid) {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) => {
-    try {
-      return readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean);
-    } catch {
-      return [];
-    }
-  });
+  let tasks = [];
+  try {
+    tasks = readdirSync(`/proc/${pid}/task`);
+  } catch {
+    // It has gone.
+  }
+  const children = tasks.flatMap((task) =>
+    read(`/proc/${pid}/task/${task}/children`).split(' ').filter(Boolean),
+  );
   return [pid, ...children];
 }

@@ -83,8 +83,14 @@ export async function startPeer(peer, localPort, remotePort) {
     detached: true,
   });
   running.add(child);
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  let failure = null;
+  child.once('error', (error) => {
+    failure = error.message;
+  });
+  for (let attempt = 0; attempt < 1200; attempt += 1) {
     if (await answers(localPort)) return child;
+    if (child.exitCode !== null) failure = `it ended with exit code ${child.exitCode}`;
+    if (failure !== null) throw new Error(`${peer.name} cannot be started: ${failure}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error(`${peer.name} does not listen on port ${localPort}`);

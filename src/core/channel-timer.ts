@@ -22,6 +22,11 @@ export class ChannelTimer implements Timer {
     });
   }
 
+  /** @internal How many timers of its clock come before it, where the clock tells. */
+  get rank(): number {
+    return this.timer.rank ?? 0;
+  }
+
   cancel(): void {
     this.owner.delete(this);
     this.timer.cancel();

@@ -2,6 +2,8 @@
 export interface Timer {
   /** Idempotent. A cancelled timer never fires. */
   cancel(): void;
+  /** @internal How many timers of its clock come before it; a simulated clock alone tells. */
+  readonly rank?: number;
 }
 
 /** Permission to read time and to wait. Only a backend holds more than this. */

@@ -77,7 +77,8 @@ export abstract class ServedChannel implements Channel {
     if (this.isAcceptPaused) flags |= 64;
     if (this.discardReason !== null) flags |= 128;
     if (this.soon !== null) flags |= 256;
-    return `${this.state} ${flags} ${this.timers?.size ?? 0}`;
+    const timers = this.timers === null ? '' : Array.from(this.timers, (timer) => timer.rank).join();
+    return `${this.state} ${flags} ${timers}`;
   }
 
   /** @internal */

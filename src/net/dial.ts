@@ -23,6 +23,8 @@ export interface DialOptions {
   autoSelectFamilyAttemptTimeout?: number;
 }
 
+const UNSPECIFIED: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
 /** One address to try. */
 export interface Target {
   readonly address: string;
@@ -86,9 +88,10 @@ export class Dial {
   }
 
   localEnd(): ConnectOptions {
+    // What is empty, unspecified or 0 leaves the choice to the machine, as in Node.
     const { localAddress, localPort } = this.options;
-    if (localAddress === undefined && localPort === undefined) return {};
-    return { local: { host: localAddress, port: localPort } };
+    const host = localAddress && !UNSPECIFIED.has(localAddress) ? localAddress : undefined;
+    return host || localPort ? { local: { host, port: localPort || undefined } } : {};
   }
 
   /** The error of an attempt at `target`, in Node's form. */

@@ -10,6 +10,7 @@ export class IdleTimer {
   private deadlineMs: number;
   private timer: Timer | null;
   isCancelled = false;
+  private refreshes = 0;
 
   constructor(clock: Clock, durationMs: number, onIdle: () => void) {
     this.clock = clock;
@@ -24,14 +25,15 @@ export class IdleTimer {
     return this.isCancelled ? -1 : this.durationMs;
   }
 
-  /** When it last began to wait, on the host's clock. */
+  /** When it last began to wait, on the host's clock; within one instant, in millionths, later activity is later. */
   get _idleStart(): number {
-    return this.deadlineMs - this.durationMs;
+    return this.deadlineMs - this.durationMs + this.refreshes / 1e6;
   }
 
   /** Also after it has fired, it waits for the whole duration again. */
   refresh(): void {
     if (this.isCancelled) return;
+    this.refreshes += 1;
     this.deadlineMs = this.clock.now() + this.durationMs;
     this.timer ??= this.clock.setTimer(this.durationMs, this.fire);
   }

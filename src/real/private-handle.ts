@@ -70,6 +70,8 @@ export interface AcceptedHandle {
 }
 
 interface ListeningHandle {
+  /** Linux gives accepted sockets the TCP_NODELAY of their listener. */
+  setNoDelay?(isOn: boolean): number;
   onconnection?: (this: unknown, status: number, handle: unknown) => void;
 }
 
@@ -82,15 +84,18 @@ export function interceptAccepted(server: Server, take: (handle: AcceptedHandle)
   const listening = (server as unknown as { _handle?: ListeningHandle | null })._handle;
   const usual = listening?.onconnection;
   if (listening === null || listening === undefined || typeof usual !== 'function') return;
+  // A worker of node:cluster has no real listener, and must set it for each.
+  const isInherited = process.platform === 'linux' && listening.setNoDelay?.(true) === 0;
   listening.onconnection = function (this: unknown, status, handle) {
-    if (status === 0 && looksKnown(handle)) take(handle as AcceptedHandle);
-    else usual.call(this, status, handle);
+    if (status === 0 && looksKnown(handle)) {
+      if (!isInherited) handle.setNoDelay?.(true);
+      take(handle);
+    } else usual.call(this, status, handle);
   };
 }
 
 /** A RealSocket on an accepted handle; it starts to read at once. */
 export function socketOn(handle: AcceptedHandle, sink: SocketSink): RealSocket {
-  handle.setNoDelay?.(true);
   return new RealSocket(sink, { handle } as unknown as SocketConstructorOpts);
 }
 
@@ -98,7 +103,7 @@ export function isHandle(accepted: Socket | AcceptedHandle): accepted is Accepte
   return !(accepted instanceof Socket);
 }
 
-function looksKnown(handle: unknown): boolean {
+function looksKnown(handle: unknown): handle is AcceptedHandle {
   if (typeof handle !== 'object' || handle === null) return false;
   return NEEDED.every((name) => typeof (handle as Record<string, unknown>)[name] === 'function');
 }

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../core/clock.ts';
 import type { Chain } from './decisions.ts';
-import { Heap, type Queued } from './heap.ts';
+import { Heap, isBefore, type Queued } from './heap.ts';
 import { Event, type Schedule } from './schedule-queue.ts';
 import type { Footprint } from './search/footprint.ts';
 import type { Group } from './search/separate.ts';
@@ -71,6 +71,13 @@ export class HostClock extends Event implements Clock, Chain {
     return due.map((timer) => timer.atMs - this.schedule.nowMs).join();
   }
 
+  /** @internal How many timers come before this one. With the times in `stateText` it tells when a timer is due. */
+  countBefore(timer: Queued): number {
+    let count = 0;
+    for (const other of this.timers.entries) if (isBefore(other, timer)) count += 1;
+    return count;
+  }
+
   /** @internal */
   drop(timer: HostTimer): void {
     this.timers.remove(timer);
@@ -103,6 +110,11 @@ class HostTimer implements Timer, Queued {
     this.atMs = atMs;
     this.sequence = sequence;
     this.callback = callback;
+  }
+
+  /** How many timers of its clock come before it. */
+  get rank(): number {
+    return this.clock.countBefore(this);
   }
 
   cancel(): void {

@@ -105,7 +105,8 @@ export class Disk {
   stateText(): string {
     let text = `${this.capacityBytes},${this.delayMsMin},${this.jitterMs}`;
     for (const { on, code } of this.failures) text += ` ${on}:${code}`;
-    for (const [path, content] of this.contents()) text += `\n${path}=${content?.toString('latin1') ?? ''}`;
+    for (const [path, content] of this.contents())
+      text += `\n${path}=${this.inodeOf(path)}${content?.toString('latin1') ?? ''}`;
     return text;
   }
 
@@ -126,6 +127,11 @@ export class Disk {
         : `it is full after ${fits} of the ${sizeBytes} bytes of a write: ENOSPC`,
     );
     return choice === 1 ? { sizeBytes: 0, code: 'EIO' } : { sizeBytes: fits, code: 'ENOSPC' };
+  }
+
+  /** A file may have several paths, and be open under none. */
+  private inodeOf(path: string): string {
+    return this.volume.existsSync(path) ? `${this.volume.lstatSync(path).ino}:` : '';
   }
 
   private contents(): Map<string, Buffer | null> {

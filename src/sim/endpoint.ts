@@ -36,6 +36,7 @@ export class SimEndpoint implements Endpoint {
   private isOpen = false;
   private isClosed = false;
   private hasEnded = false;
+  private isEndReceived = false;
   private hasShutdown = false;
   private failure: TransportError | null = null;
   private isBroken = false;
@@ -81,7 +82,7 @@ export class SimEndpoint implements Endpoint {
 
   recv(sizeBytes: number): Received {
     const { unread } = this.in;
-    if (unread === 0) return this.hasEnded && this.failure === null ? END_OF_STREAM : WOULD_BLOCK;
+    if (unread === 0) return this.recvEnd();
     let size = Math.min(sizeBytes, unread);
     if (size < 1) return NO_BYTES;
     const { network } = this.host;
@@ -292,6 +293,7 @@ export class SimEndpoint implements Endpoint {
     if (this.isBroken) flags |= 16;
     if (this.watcher !== null) flags |= 32;
     if (this.isForgotten) flags |= 64;
+    if (this.isEndReceived) flags |= 128;
     return `${this.readiness},${flags},${this.failure?.code ?? ''},${this.urgent ?? ''}${this.probing?.stateText() ?? ''}`;
   }
 
@@ -334,9 +336,20 @@ export class SimEndpoint implements Endpoint {
     this.notify();
   }
 
+  /** A reset does not take back an end of stream that came before (Linux: tcp_recvmsg, SOCK_DONE). */
+  private recvEnd(): Received {
+    if (!this.hasEnded || (this.failure !== null && this.isEndReceived)) return WOULD_BLOCK;
+    this.isEndReceived = true;
+    if (this.failure !== null) this.readiness &= ~READABLE;
+    return END_OF_STREAM;
+  }
+
   private onDrained(): void {
-    if (this.failure !== null) this.readiness = (this.readiness & ~(READABLE | BROKEN)) | FAILED;
-    else if (!this.hasEnded) this.readiness &= ~READABLE;
+    const isEndDue = this.hasEnded && !this.isEndReceived;
+    if (this.failure !== null) {
+      this.readiness = (this.readiness & ~BROKEN) | FAILED;
+      if (!isEndDue) this.readiness &= ~READABLE;
+    } else if (!this.hasEnded) this.readiness &= ~READABLE;
   }
 
   private noteShort(label: Label, verb: string, got: number, size: number): void {

@@ -1,6 +1,7 @@
 // A file of a host: what memfs holds, behind the endpoint interface. As on a real machine, a write is accepted at once,
 // and its failure is told afterwards; a file has one position, of the next byte to hand over or to overwrite.
 import { checkInteger, checkText, show } from '../core/arguments.ts';
+import type { Timer } from '../core/clock.ts';
 import { ArgumentError, TransportError } from '../core/errors.ts';
 import {
   END_OF_STREAM,
@@ -11,7 +12,6 @@ import {
   type Watcher,
   WOULD_BLOCK,
 } from '../core/transport.ts';
-import type { FileOperation } from './disk.ts';
 import type { Host } from './host.ts';
 import { type Label, SHORT_READ, SHORT_SEND } from './label.ts';
 import type { Storage } from './storage.ts';
@@ -53,6 +53,11 @@ export class SimFile implements Endpoint {
   /** What has been accepted and is not yet written. */
   private writing: Uint8Array | null = null;
   private isReadDue = false;
+  /** What it waits for: opening, or the disk with a write or its failure; and the disk with a read. */
+  private waiting: Timer | null = null;
+  private reading: Timer | null = null;
+  /** With what a write has failed that nobody has been told of yet. */
+  private failing = '';
   private hasShutdown = false;
   private isClosed = false;
   private failure: TransportError | null = null;
@@ -64,7 +69,7 @@ export class SimFile implements Endpoint {
     this.flags = flags;
     // At once, as dup(2) would: the caller may close its own right afterwards.
     if (typeof file === 'number') this.file = storage.volume._core.fds[file] ?? null;
-    this.later('open', 0, () => this.open());
+    this.wait(storage.disk.delayMs('open'), () => this.open());
   }
 
   recv(sizeBytes: number): Received {
@@ -96,7 +101,7 @@ export class SimFile implements Endpoint {
     if (delayMs === 0) this.write();
     else {
       this.readiness &= ~(WRITABLE | READABLE);
-      this.host.clock.setTimer(delayMs, () => this.write());
+      this.wait(delayMs, () => this.write());
     }
     return size;
   }
@@ -138,10 +143,13 @@ export class SimFile implements Endpoint {
 
   /** @internal Its state as text, for merging equal states. */
   stateText(): string {
-    const { name, flags, position, readiness, writing, isReadDue, isClosed, hasShutdown, failure } = this;
-    const bits = `${isReadDue ? 'r' : ''}${isClosed ? 'c' : ''}${hasShutdown ? 's' : ''}${this.file === null ? 'n' : ''}`;
+    const { name, flags, position, readiness, writing, isReadDue, isClosed, hasShutdown, failure, file } =
+      this;
+    const bits = `${isReadDue ? 'r' : ''}${isClosed ? 'c' : ''}${hasShutdown ? 's' : ''}${file === null ? 'n' : ''}`;
     const content = writing === null ? '' : Buffer.from(writing).toString('latin1');
-    return `${name} ${flags} ${position} ${readiness} ${bits} ${failure?.code ?? ''} ${content}`;
+    const waits = `${this.waiting?.rank ?? ''},${this.reading?.rank ?? ''},${this.failing}`;
+    const inode = file === null ? '' : this.storage.inodeText(file.node);
+    return `${name} ${flags} ${position} ${readiness} ${bits} ${waits} ${failure?.code ?? ''} ${content} ${inode}`;
   }
 
   private open(): void {
@@ -204,7 +212,8 @@ export class SimFile implements Endpoint {
   /** Accepted first, failed afterwards. */
   private failSoon(code: string): void {
     this.readiness &= ~(WRITABLE | READABLE);
-    this.host.clock.setTimer(0, () => {
+    this.failing = code;
+    this.wait(0, () => {
       if (!this.isClosed) this.fail(code, 'write');
     });
   }
@@ -221,15 +230,19 @@ export class SimFile implements Endpoint {
     if (delayMs === 0) return false;
     this.readiness &= ~READABLE;
     this.host.network.effects += 1;
-    this.host.clock.setTimer(delayMs, () => {
+    this.reading = this.host.clock.setTimer(delayMs, () => {
+      this.reading = null;
       this.isReadDue = true;
       if (!this.isClosed && this.failure === null && this.writing === null) this.gain(READABLE);
     });
     return true;
   }
 
-  private later(operation: FileOperation, delayMs: number, action: () => void): void {
-    this.host.clock.setTimer(delayMs + this.storage.disk.delayMs(operation), action);
+  private wait(delayMs: number, action: () => void): void {
+    this.waiting = this.host.clock.setTimer(delayMs, () => {
+      this.waiting = null;
+      action();
+    });
   }
 
   private cutShort(label: Label, size: number, verb: string): number {

@@ -25,6 +25,10 @@ export class HostTurn extends Event {
     return this.host.groupOfTurn();
   }
 
+  override get callsNoProgram(): boolean {
+    return this.host.reactor.firstChannel === null;
+  }
+
   override describe(): string {
     return `turn of ${this.host.name}`;
   }

@@ -1,5 +1,6 @@
 // A pipe within a host, as pipe(7) has it: 64 KiB, small writes whole or not at all, an end of stream once the last
 // writer has gone, EPIPE once the last reader has. A FIFO is one that is opened by its path.
+import type { Timer } from '../core/clock.ts';
 import { TransportError } from '../core/errors.ts';
 import {
   END_OF_STREAM,
@@ -27,13 +28,16 @@ export class Pipe {
   readonly host: Host;
   readonly readers = new Set<PipeEnd>();
   readonly writers = new Set<PipeEnd>();
+  /** Counts from 1 within its host. */
+  readonly number: number;
   private readonly storage: Storage;
   /** A reader that came first waits for a writer instead of being at the end. */
   private hasHadWriter = false;
 
-  constructor(host: Host, storage: Storage) {
+  constructor(host: Host, storage: Storage, number: number) {
     this.host = host;
     this.storage = storage;
+    this.number = number;
     this.buffer = new StreamBuffer(host.network.arena);
   }
 
@@ -41,7 +45,8 @@ export class Pipe {
   open(flags: string, path: string): PipeEnd {
     const mayRead = flags === 'r' || flags.endsWith('+');
     const end = new PipeEnd(this, this.storage, mayRead, flags !== 'r', path);
-    this.host.clock.setTimer(0, () => {
+    end.opening = this.host.clock.setTimer(0, () => {
+      end.opening = null;
       if (end.isClosed) return;
       if (!mayRead && this.readers.size === 0) end.fail('ENXIO', 'open');
       else this.admit(end);
@@ -80,6 +85,11 @@ export class Pipe {
     for (const end of this.writers) end.refresh();
   }
 
+  /** Its state without its ends, as text, for merging equal states. */
+  stateText(): string {
+    return `${this.number}${this.hasHadWriter ? 'w' : ''}${this.buffer.contentText()}`;
+  }
+
   leave(end: PipeEnd): void {
     this.readers.delete(end);
     this.writers.delete(end);
@@ -111,6 +121,8 @@ export class PipeEnd implements Endpoint {
   readonly mayRead: boolean;
   readonly mayWrite: boolean;
   isClosed = false;
+  /** @internal Set until it is open. */
+  opening: Timer | null = null;
   private readonly pipe: Pipe;
   private readonly storage: Storage;
   private readonly name: string;
@@ -219,8 +231,9 @@ export class PipeEnd implements Endpoint {
 
   /** @internal Its state as text, for merging equal states. */
   stateText(): string {
-    const { buffer } = this.pipe;
-    return `${this.name} ${this.readiness} ${this.hasShutdown} ${this.failure?.code ?? ''} ${buffer.contentText()}`;
+    const { name, mayRead, mayWrite, readiness, hasShutdown, failure, opening } = this;
+    const bits = `${mayRead ? 'r' : ''}${mayWrite ? 'w' : ''}${hasShutdown ? 's' : ''}${opening?.rank ?? ''}`;
+    return `${name} ${bits} ${readiness} ${failure?.code ?? ''} ${this.pipe.stateText()}`;
   }
 
   toString(): string {

@@ -39,6 +39,11 @@ export abstract class Event implements Queued, Chain {
     return String(this.chainId);
   }
 
+  /** @internal Whether its next event calls no program. */
+  get callsNoProgram(): boolean {
+    return false;
+  }
+
   /** Whether its next event is decided on elsewhere (with the turn it would join), so that order leaves it alone. */
   isSpokenFor(): boolean {
     return false;

@@ -22,6 +22,7 @@ export class Storage {
   private readonly fifos = new Map<OpenedFile['node'], Pipe>();
   /** In the order in which they were opened. */
   private readonly held = new Set<SimFile | PipeEnd>();
+  private pipeCount = 0;
 
   constructor(host: Host) {
     this.host = host;
@@ -37,7 +38,7 @@ export class Storage {
   }
 
   pipe(): PipeEnds {
-    const pipe = new Pipe(this.host, this);
+    const pipe = this.newPipe();
     const [reader, writer] = [pipe.openReader(), pipe.openWriter()];
     return { reader: this.hold(reader), writer: this.hold(writer) };
   }
@@ -50,7 +51,7 @@ export class Storage {
         `${path} exists already on ${this.host}; remove it first (EEXIST)`,
       );
     this.volume.writeFileSync(path, '');
-    this.fifos.set(this.nodeAt(path), new Pipe(this.host, this));
+    this.fifos.set(this.nodeAt(path), this.newPipe());
   }
 
   /** @internal */
@@ -67,7 +68,18 @@ export class Storage {
   stateText(): string {
     let text = this.disk.stateText();
     for (const endpoint of this.held) text += `\n${endpoint.stateText()}`;
+    for (const [node, pipe] of this.fifos) text += `\n${node.ino}|${pipe.stateText()}`;
     return text;
+  }
+
+  /** @internal Which file that is, and what is in it if no path leads to it any more. */
+  inodeText(node: OpenedFile['node']): string {
+    return node.nlink > 0 ? String(node.ino) : `${node.ino}=${node.getBuffer().toString('latin1')}`;
+  }
+
+  private newPipe(): Pipe {
+    this.pipeCount += 1;
+    return new Pipe(this.host, this, this.pipeCount);
   }
 
   private fifoAt(path: string): Pipe | undefined {

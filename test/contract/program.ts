@@ -4,6 +4,8 @@ import { LOOPBACK, type Peer, type Script, type World } from './world.ts';
 
 export type Operation =
   | { readonly kind: 'send'; readonly sizeBytes: number }
+  /** Receive so many bytes as they come, and then let the rest lie. */
+  | { readonly kind: 'take'; readonly sizeBytes: number }
   /** Read what comes from now on, or let it lie. */
   | { readonly kind: 'read' | 'stop' }
   | { readonly kind: 'shutdown' | 'close' | 'abort' };
@@ -38,10 +40,14 @@ function next(world: World, ends: Record<Step['end'], Peer>, steps: readonly Ste
   world.afterQuiet(() => next(world, ends, rest));
 }
 
-function perform(peer: Peer, step: Step): void {
+/** Does it to an open end. */
+export function perform(peer: Peer, step: Operation): void {
   switch (step.kind) {
     case 'send':
       sendNoted(peer, step.sizeBytes);
+      break;
+    case 'take':
+      peer.take(step.sizeBytes);
       break;
     case 'read':
       peer.wantRead(true);
@@ -61,7 +67,10 @@ function perform(peer: Peer, step: Step): void {
   }
 }
 
-/** That a send comes too late is a mistake of the program. How much of it a broken connection takes differs (known-differences). */
+/**
+ * That a send comes too late is a mistake of the program. How much of it a broken connection takes is not
+ * compared: known difference 'send-on-broken'.
+ */
 function sendNoted(peer: Peer, sizeBytes: number): void {
   try {
     peer.send(new Uint8Array(sizeBytes).fill(120));
@@ -70,9 +79,4 @@ function sendNoted(peer: Peer, sizeBytes: number): void {
     if (!(error instanceof StateError)) throw error;
     peer.note(error.code);
   }
-}
-
-export function describeStep(step: Step): string {
-  const verb = step.kind === 'send' ? `send ${step.sizeBytes}` : step.kind;
-  return `${step.end} ${verb}`;
 }

@@ -31,6 +31,7 @@ export class Peer extends Dispatcher {
   readonly name: string;
   readonly script: Script;
   private readonly world: World;
+  private takingBytes = 0;
 
   constructor(world: World, name: string, script: Script, endpoint: Endpoint | null = null) {
     super(world.reactor, endpoint);
@@ -57,13 +58,22 @@ export class Peer extends Dispatcher {
     return text;
   }
 
+  /** Receives so many bytes, in however many pieces, and then no more. */
+  take(sizeBytes: number): void {
+    this.takingBytes = sizeBytes;
+    this.wantRead(true);
+  }
+
   override handleConnect(): void {
     this.note('connect');
     this.script.onConnect?.(this);
   }
 
   override handleRead(): void {
-    if (this.script.onRead !== undefined) this.script.onRead(this);
+    if (this.takingBytes > 0) {
+      this.takingBytes -= this.receive(this.takingBytes).length;
+      if (this.takingBytes === 0) this.wantRead(false);
+    } else if (this.script.onRead !== undefined) this.script.onRead(this);
     else {
       const received = this.receive();
       if (received !== '') this.script.onData?.(this, received);

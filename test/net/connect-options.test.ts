@@ -123,6 +123,17 @@ test('localPort is the port the peer sees', async () => {
   expect(world.events).toEqual([[5555]]);
 });
 
+test.each(['', '0.0.0.0', '::'])(
+  'localAddress %j leaves the address to the machine',
+  async (localAddress) => {
+    const world = new NetWorld();
+    world.serverNet.createServer((socket) => world.note(socket.remoteAddress)).listen(80, '0.0.0.0');
+    world.net.connect({ port: 80, host: 'server', localAddress });
+    await world.run();
+    expect(world.events).toEqual([['10.0.0.2']]);
+  },
+);
+
 test('localAddress that the machine does not have is a bind error', async () => {
   const world = new NetWorld();
   const errors: unknown[] = [];

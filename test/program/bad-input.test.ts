@@ -5,6 +5,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
+import { callSite } from '../../src/harness/program/errors.ts';
 import { install, type ProgramError, runProgram, track } from '../../src/harness/program/index.ts';
 import { Simulation } from '../../src/sim/index.ts';
 
@@ -42,6 +43,17 @@ test('a body that waits for a socket is told which, and where it was made', asyn
   expect(error.code).toBe('ERR_NEVER_SETTLES');
   expect(error.message).toMatch(/server listening on .*:7, made at .*bad-input\.test/);
   expect(error.message).toMatch(/socket 10.* → 10.*:7, made at .*bad-input\.test/);
+});
+
+test('what a library opens is told with the own line first, and the library after it', () => {
+  const stack = `Error
+    at new Promise (<anonymous>)
+    at Module.connect (/app/node_modules/client/index.js:5:7)
+    at node:net:1:1
+    at talk (/app/src/net/weather.js:7:3)`;
+  expect(callSite(stack)).toBe(
+    'at talk (/app/src/net/weather.js:7:3), through Module.connect (/app/node_modules/client/index.js:5:7)',
+  );
 });
 
 test('a body that polls for ever ends at the virtual time-out', async () => {

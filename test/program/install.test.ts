@@ -2,6 +2,7 @@ import crypto from 'node:crypto';
 import dns from 'node:dns';
 import http from 'node:http';
 import net from 'node:net';
+import perfHooks from 'node:perf_hooks';
 import timers from 'node:timers';
 import { expect, test } from 'vitest';
 import { runProgram } from '../../src/harness/program/index.ts';
@@ -73,3 +74,35 @@ function snapshot(): Map<string, unknown> {
   }
   return values;
 }
+
+test("an observer of perf_hooks is told each connect's duration on virtual time", async () => {
+  const sim = new Simulation();
+  sim.host('app');
+  sim.host('server');
+  sim.network.link('app', 'server').latency({ delayMsMin: 20 });
+  const told: unknown[] = [];
+  const genuine = PerformanceObserver;
+  const observer = await runProgram(sim, async () => {
+    const made = new PerformanceObserver((list) => {
+      for (const entry of list.getEntriesByType('net')) {
+        const { name, entryType, duration } = entry;
+        told.push([name, entryType, duration, (entry as unknown as { detail: unknown }).detail]);
+      }
+    });
+    made.observe({ entryTypes: ['net'] });
+    sim.host('server').run(() =>
+      net
+        .createServer((socket) => socket.end())
+        .listen(7)
+        .unref(),
+    );
+    await new Promise((resolve) => net.connect(7, 'server').resume().once('close', resolve));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    made.disconnect();
+    await new Promise((resolve) => net.connect(7, 'server').resume().once('close', resolve));
+    return made;
+  });
+  expect(observer).toBeInstanceOf(PerformanceObserver);
+  expect([PerformanceObserver, perfHooks.PerformanceObserver]).toEqual([genuine, genuine]);
+  expect(told).toEqual([['connect', 'net', 40, { host: sim.host('server').address, port: 7 }]]);
+});

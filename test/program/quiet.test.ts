@@ -9,6 +9,7 @@ import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { expect, test } from 'vitest';
+import { Dispatcher, WOULD_BLOCK } from '../../src/core/index.ts';
 import { runProgram } from '../../src/harness/program/index.ts';
 import { Simulation } from '../../src/sim/index.ts';
 
@@ -118,4 +119,36 @@ test('a loop of immediates that waits for time gets it in the end', async () => 
     while (Date.now() < untilMs) await new Promise((resolve) => setImmediate(resolve));
   });
   expect(sim.nowMs).toBe(1000);
+});
+
+test('a promise that a dispatcher settles is acted on before the next event', async () => {
+  class Reader extends Dispatcher {
+    settle: () => void = () => {};
+    readonly heard = new Promise<void>((resolve) => {
+      this.settle = resolve;
+    });
+    override handleRead(): void {
+      if (this.recv(100) !== WOULD_BLOCK) this.settle();
+    }
+    override writable(): boolean {
+      return false;
+    }
+    override handleClose(): void {
+      this.close();
+    }
+  }
+  const sim = new Simulation();
+  const seen = await runProgram(
+    sim,
+    async () => {
+      const server = net.createServer((socket) => socket.end('hello'));
+      await sim.host('server').run(() => new Promise<void>((resolve) => server.listen(7, resolve)));
+      const reader = new Reader(sim.host('app').reactor);
+      reader.connect({ host: 'server', port: 7 });
+      await reader.heard;
+      return sim.nowMs;
+    },
+    { allowOpen: true },
+  );
+  expect(seen).toBe(4);
 });

@@ -137,6 +137,7 @@ describe('a link', () => {
     expect(server.events).toEqual([[1403, 'data late']]);
   });
 
+  // Known difference 'silent-host': a real one may hear EHOSTUNREACH.
   test('that stays cut makes the sender give up after 924.6 seconds with ETIMEDOUT', () => {
     const { sim, client } = world();
     client.handleConnect = () => {

@@ -168,6 +168,7 @@ describe('ephemeral ports', () => {
   });
 });
 
+// Known difference 'privileged-ports': without a reservation anybody may listen.
 describe('a port below 1024', () => {
   test('is EACCES where ports are reserved, and 0 is not', () => {
     const sim = new Simulation();

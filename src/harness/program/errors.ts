@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { FoulweatherError } from '../../core/index.ts';
 
 /** A program's run cannot go on, or has left something behind. `code` says which. */
@@ -19,16 +20,49 @@ export class ProgramError extends FoulweatherError {
   }
 }
 
-/** The first line of a stack that is a program's own: not of Node, not of this package. Without one, where in Node it was. */
+/**
+ * Where something was made, in words: `at talk (weather.ts:7:3)`, the program's own line; where a library did it for the
+ * program, `at talk (weather.ts:7:3), through connect (node_modules/…)`.
+ */
 export function callSite(stack: string | undefined): string {
-  const lines = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const own = lines.find((line) => !INSIDE.test(line));
-  const inNode = lines.find((line) => line.includes('node:') && !WITHOUT_CALLER.test(line));
-  return (own ?? inNode ?? 'at a place that no line of the program called').trim();
+  const frames = framesOutside(stack);
+  const own = frames.find((frame) => !isOfLibrary(frame));
+  const [nearest] = frames;
+  if (own === undefined) return nearest ?? placeInNode(stack);
+  return own === nearest ? own : `${own}, through ${nearest.slice('at '.length)}`;
 }
 
-/** `node:` is Node; the rest is this package, as source and as built. */
-const INSIDE = /node:|[\\/](?:src|dist)[\\/](?:harness|net|sim|core|vitest)[\\/]/;
+/** Where in Node it was, when nobody else is on the stack. */
+function placeInNode(stack: string | undefined): string {
+  const lines = (stack ?? '').split('\n').map((line) => line.trim());
+  const found = lines.find(
+    (line) => line.startsWith('at ') && /node:/.test(line) && !WITHOUT_CALLER.test(line),
+  );
+  return found ?? 'at a place that no line of the program called';
+}
+
+/** Whether a library did it, for itself or for the program. */
+export function isByLibrary(stack: string | undefined): boolean {
+  const [nearest] = framesOutside(stack);
+  return nearest !== undefined && isOfLibrary(nearest);
+}
+
+function isOfLibrary(frame: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(frame);
+}
+
+/** The lines of a stack that are neither Node's, nor the engine's, nor of this package. */
+function framesOutside(stack: string | undefined): string[] {
+  return (stack ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('at ') && !/node:|<anonymous>\)?$/.test(line))
+    .filter((line) => !line.includes(PACKAGE.url) && !line.includes(PACKAGE.path));
+}
+
+/** `src/` or `dist/` of this package. */
+const url = new URL('../../', import.meta.url).href;
+const PACKAGE = { url, path: fileURLToPath(url) };
 
 /** What stands at the bottom of every stack, and says nothing. */
 const WITHOUT_CALLER =

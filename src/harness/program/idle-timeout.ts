@@ -7,7 +7,9 @@ import { real } from './real-time.ts';
 /** A timer of Node's own kind, as far as its `setTimeout` and its clean-up look at it. */
 interface NodeTimer {
   readonly _idleTimeout: number;
-  readonly _onTimeout: (() => void) | null;
+  readonly _onTimeout: ((...args: unknown[]) => void) | null;
+  /** What it is called with: nothing, or its owner. */
+  readonly _timerArgs?: unknown[];
 }
 
 interface HasSetTimeout {
@@ -36,10 +38,10 @@ function moveTimers(owner: Record<symbol, unknown>): void {
   for (const key of Object.getOwnPropertySymbols(owner)) {
     const timer = owner[key];
     if (!(timer instanceof Timeout)) continue;
-    const { _onTimeout: onIdle, _idleTimeout: durationMs } = timer;
+    const { _onTimeout: onIdle, _idleTimeout: durationMs, _timerArgs: args = [] } = timer;
     if (onIdle === null) continue;
     real.clearTimeout(timer as unknown as NodeJS.Timeout);
-    owner[key] = new IdleTimeout(onIdle, durationMs);
+    owner[key] = new IdleTimeout(() => Reflect.apply(onIdle, timer, args), durationMs);
   }
 }
 

@@ -19,6 +19,7 @@ import { patchHttp2 } from './patch-http2.ts';
 import { patchNames } from './patch-names.ts';
 import { patchNet } from './patch-net.ts';
 import { patchOutside } from './patch-outside.ts';
+import { patchPerformance } from './patch-performance.ts';
 import { patchTime } from './patch-time.ts';
 import { patchWebAssembly } from './patch-web-assembly.ts';
 import { Patches } from './patches.ts';
@@ -119,6 +120,7 @@ class Installed implements Installation, TimeLine {
     patchHttp(patches);
     patchHttpServer(patches, () => sim.nowMs);
     patchHttp2(patches);
+    patchPerformance(patches, net);
     patchWebAssembly(patches);
     const seed = options.entropySeed ?? 1;
     if (seed !== false) patchEntropy(patches, seed);

@@ -26,36 +26,37 @@ export function patchHttpServer(patches: Patches, nowMs: () => number): void {
     [http.Server.prototype, 'connection'],
     [https.Server.prototype, 'secureConnection'],
   ] as const) {
-    const { emit } = prototype;
+    const emit: (event: string, ...args: unknown[]) => boolean = prototype.emit;
     patches.set(prototype, 'emit', function (this: HttpServer, event: string, ...args: unknown[]): boolean {
-      if (event !== connected && !HEADERS_COMPLETE.has(event))
-        return Reflect.apply(emit, this, [event, ...args]);
+      if (event !== connected && !HEADERS_COMPLETE.has(event)) return emit.call(this, event, ...args);
       let watch = watches.get(this);
       if (watch === undefined) {
         watch = new ServerWatch(this, nowMs);
         watches.set(this, watch);
       }
       if (event !== connected) watch.onRequest(args[0] as http.IncomingMessage);
-      const given = Reflect.apply(emit, this, [event, ...args]);
+      const given = emit.call(this, event, ...args);
       if (event === connected) watch.onConnection(args[0] as WatchedSocket);
       return given;
     });
   }
 }
 
-/** What is asked of a connection's parser. Its own clock is real, and only asked whether it runs. */
-interface Parser {
-  /** 0 between two requests; the first is counted from the connection on. */
-  duration(): number;
-  headersCompleted(): boolean;
+/** Where a connection is. */
+interface Progress {
+  /** When the request began that may be under way; the first is counted from the connection on. */
+  startedAtMs: number;
+  /** The last whose headers were complete. */
+  request: http.IncomingMessage | null;
+  /** Whether it is known that another has begun since. */
+  hasNext: boolean;
 }
 
 /** One server's connections, looked at every `connectionsCheckingInterval` while a request is under way. */
 class ServerWatch {
   private readonly server: HttpServer;
   private readonly nowMs: () => number;
-  /** When the request began that may be under way. */
-  private readonly startedAtMs = new Map<WatchedSocket, number>();
+  private readonly connections = new Map<WatchedSocket, Progress>();
   private timer: ProgramTimer | null = null;
 
   constructor(server: HttpServer, nowMs: () => number) {
@@ -65,12 +66,13 @@ class ServerWatch {
 
   onConnection(socket: WatchedSocket): void {
     if (socket.destroyed) return;
-    this.startedAtMs.set(socket, this.nowMs());
-    before(socket, '_destroy', () => this.startedAtMs.delete(socket));
+    const progress: Progress = { startedAtMs: this.nowMs(), request: null, hasNext: true };
+    this.connections.set(socket, progress);
+    before(socket, '_destroy', () => this.connections.delete(socket));
     // Earlier than the server's own listener, which may find a whole request in it.
     before(socket, 'push', () => {
-      if (isUnderWay(socket)) return;
-      this.startedAtMs.set(socket, this.nowMs());
+      if (progress.hasNext || progress.request?.complete !== true) return;
+      this.begin(progress);
       this.check();
     });
     this.check();
@@ -78,11 +80,22 @@ class ServerWatch {
 
   onRequest(request: http.IncomingMessage): void {
     const socket = request.socket as WatchedSocket;
+    const progress = this.connections.get(socket);
+    if (progress === undefined) return;
+    progress.request = request;
+    progress.hasNext = false;
     // The next one may have begun in the chunk that ended this one.
     const onOver = (): void => {
-      if (request.complete && this.startedAtMs.has(socket)) this.startedAtMs.set(socket, this.nowMs());
+      if (request.complete && progress.request === request && this.active().has(socket.parser))
+        this.begin(progress);
     };
     if (!request.complete) request.once('end', onOver).once('close', onOver);
+  }
+
+  private begin(progress: Progress): void {
+    if (progress.hasNext) return;
+    progress.startedAtMs = this.nowMs();
+    progress.hasNext = true;
   }
 
   /** Sees that somebody looks, as long as there is something to look at. */
@@ -96,11 +109,12 @@ class ServerWatch {
   private look(): void {
     this.timer = null;
     const { headersTimeout, requestTimeout } = this.server;
+    const active = this.active();
     let isPending = false;
-    for (const [socket, startedAtMs] of [...this.startedAtMs]) {
-      if (!isUnderWay(socket)) continue;
+    for (const [socket, { startedAtMs, request }] of [...this.connections]) {
+      if (!active.has(socket.parser)) continue;
       const lastedMs = this.nowMs() - startedAtMs;
-      const hasHeaders = socket.parser?.headersCompleted() === true;
+      const hasHeaders = request !== null && !request.complete;
       const isLate =
         (!hasHeaders && headersTimeout > 0 && lastedMs >= headersTimeout) ||
         (requestTimeout > 0 && lastedMs >= requestTimeout);
@@ -110,27 +124,32 @@ class ServerWatch {
     if (isPending) this.check();
   }
 
+  /** The parsers in the middle of a request, as Node's list of them has it. Its own clock is real, and not asked. */
+  private active(): ReadonlySet<unknown> {
+    const key = Object.getOwnPropertySymbols(this.server).find(
+      ({ description }) => description === 'http.server.connections',
+    );
+    const list = key && (this.server as unknown as Record<symbol, { active(): unknown[] } | undefined>)[key];
+    return new Set(list?.active());
+  }
+
   /** The server's own error listener answers 408, or leaves it to 'clientError'. */
   private expire(socket: WatchedSocket): void {
-    this.startedAtMs.delete(socket);
+    this.connections.delete(socket);
     const error = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
     socket.emit('error', error);
   }
 }
 
-/** Null once the connection is no longer the server's. */
-type WatchedSocket = net.Socket & { readonly parser?: Parser | null };
-
-function isUnderWay({ parser }: WatchedSocket): boolean {
-  return parser != null && parser.duration() > 0;
-}
+/** Without a parser once the connection is no longer the server's. */
+type WatchedSocket = net.Socket & { readonly parser?: object | null };
 
 /** Calls back before each call of a method of `socket`. No listener, since programs count them. */
 function before(socket: net.Socket, method: 'push' | '_destroy', callback: () => void): void {
   const genuine = socket[method] as (...args: unknown[]) => unknown;
   const value = (...args: unknown[]): unknown => {
     callback();
-    return Reflect.apply(genuine, socket, args);
+    return genuine.call(socket, ...args);
   };
   Object.defineProperty(socket, method, { value, writable: true, configurable: true, enumerable: false });
 }

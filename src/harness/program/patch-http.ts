@@ -19,9 +19,9 @@ export function patchHttp(patches: Patches): void {
     http.OutgoingMessage.prototype,
     '_storeHeader',
     (genuine: (firstLine: string, headers: unknown) => void) =>
-      function (this: { _header: string }, firstLine: string, headers: unknown) {
-        Reflect.apply(genuine, this, [firstLine, headers]);
-        this._header = redate(this._header);
+      function (this: { _header: string; sendDate: boolean }, firstLine: string, headers: unknown) {
+        genuine.call(this, firstLine, headers);
+        if (this.sendDate) this._header = redate(this._header);
       },
   );
   for (const module of [http, https]) {

@@ -48,7 +48,9 @@ export function patchTls(patches: Patches, facade: NetModule, Facade: new () => 
     const { adaptor, socket, isOwn } = carrier;
     // Before the adaptor tells, which takes a while.
     if (!isOwn) socket.on('close', () => this.destroy());
-    return Reflect.apply(wrapHandle, this, [adaptor, adaptor._handle, hasWrites]);
+    // As over a native handle of its own: the adaptor below is closed by the TLSSocket, and does not close it.
+    const wrapped = Reflect.apply(wrapHandle, this, [isOwn ? null : adaptor, adaptor._handle, hasWrites]);
+    return Object.assign(wrapped, { _parentWrap: adaptor });
   });
   patches.set(prototype, '_init', function (this: SecureSocket, socket?: net.Socket, wrap?: net.Socket) {
     const carrier = carriers.get(this);
@@ -74,6 +76,9 @@ function follow(secure: SecureSocket, { socket, adaptor }: Carrier): void {
   for (const event of ['lookup', 'connectionAttempt', 'connectionAttemptFailed', 'connectionAttemptTimeout'])
     socket.on(event, (...details: unknown[]) => secure.emit(event, ...details));
   adaptor.on('error', (error) => secure.destroy(error));
+  socket.prependListener('close', () => {
+    if (!adaptor.destroyed) secure.destroy();
+  });
   socket.on('connect', () => {
     secure.connecting = false;
     secure._unrefTimer();

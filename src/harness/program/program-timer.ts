@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Timer } from '../../core/index.ts';
 import { active, type PendingTimer, type TimeLine } from './active.ts';
-import { callSite, noteSite, type Site } from './errors.ts';
+import { callSite, isByLibrary, noteSite, type Site } from './errors.ts';
 import { real } from './real-time.ts';
 
 type Callback = (...args: unknown[]) => void;
@@ -89,7 +89,7 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
   }
 
   get isPassing(): boolean {
-    return !this.repeats && callSite(this.site.stack).includes('node_modules');
+    return !this.repeats && isByLibrary(this.site.stack);
   }
 
   describe(): string {

@@ -3,6 +3,7 @@ import { checkDuration } from '../../core/arguments.ts';
 import type { Simulation } from '../../sim/index.ts';
 import { active } from './active.ts';
 import { noteSite, ProgramError } from './errors.ts';
+import { EventTaker } from './event-taker.ts';
 import { type Leave, Quiet } from './quiet.ts';
 import { real } from './real-time.ts';
 import { catchUncaught } from './uncaught.ts';
@@ -67,6 +68,7 @@ class AsyncRun {
   private readonly sim: Simulation;
   private readonly options: RunAsyncOptions;
   private readonly quiet = new Quiet();
+  private readonly events: EventTaker;
   private untilMs: number;
   private isClosing = false;
   private readonly startedMs = real.nowMs();
@@ -76,6 +78,7 @@ class AsyncRun {
 
   constructor(sim: Simulation, options: RunAsyncOptions) {
     this.sim = sim;
+    this.events = new EventTaker(sim);
     this.options = options;
     this.untilMs = sim.nowMs + (options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   }
@@ -105,6 +108,7 @@ class AsyncRun {
     } finally {
       this.isSettled = true;
       this.quiet.stop();
+      this.events.release();
       active.quiet = null;
       release();
     }
@@ -124,12 +128,12 @@ class AsyncRun {
     this.quiet.nextTurn(again);
   }
 
-  /** Takes events until one of them stirs JavaScript. */
+  /** Takes events until one of them may have called a program. */
   private advance(leave: Leave): void {
     if (leave === 'nothing') return;
-    const { sim, quiet } = this;
+    const { sim, quiet, events } = this;
     this.quiet.expectInside();
-    while (!this.isSettled && !quiet.hasStirred) {
+    do {
       const nextAtMs = sim.network.schedule.nextAtMs;
       if (leave === 'due' && nextAtMs > sim.nowMs) return;
       if (nextAtMs > sim.nowMs && nextAtMs !== Number.POSITIVE_INFINITY && this.options.allowThreads !== true)
@@ -139,12 +143,12 @@ class AsyncRun {
         return;
       }
       if (nextAtMs > this.untilMs && nextAtMs !== Number.POSITIVE_INFINITY) throw this.virtualTimeout();
-      if (!sim.step()) {
+      if (!events.take()) {
         this.beIdle();
         return;
       }
       this.idleSinceMs = null;
-    }
+    } while (events.hasCalledNobody);
   }
 
   /** Nothing is left to happen. Something from outside may still come, so it is believed only after a while. */

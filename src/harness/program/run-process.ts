@@ -1,11 +1,15 @@
+import fs from 'node:fs';
 import type { Simulation } from '../../sim/index.ts';
 import { active } from './active.ts';
 import { ProgramError } from './errors.ts';
+import { EventTaker } from './event-taker.ts';
 import { type Installation, type InstallOptions, install } from './install.ts';
 import { type Leave, Quiet, type Turn } from './quiet.ts';
 import { real } from './real-time.ts';
 
-export interface RunProcessOptions extends InstallOptions {
+export interface RunProcessOptions extends Omit<InstallOptions, 'files'> {
+  /** Default `node:fs`: a whole program looks for its sockets' files where it looks for all files. `null`: none appear. */
+  readonly files?: InstallOptions['files'] | null;
   /** Whether virtual time may move though a worker or message port might be about to send something. Default false. */
   readonly allowThreads?: boolean;
 }
@@ -22,7 +26,8 @@ const PATIENCE_MS = 250;
  * left to happen to what is open.
  */
 export function runProcess(sim: Simulation, options: RunProcessOptions = {}): Installation {
-  const installation = install(sim, options);
+  const { files = fs } = options;
+  const installation = install(sim, { ...options, files: files ?? undefined });
   new ProcessRun(sim, installation, options.allowThreads ?? false).start();
   return installation;
 }
@@ -33,11 +38,13 @@ class ProcessRun {
   private readonly installation: Installation;
   private readonly allowsThreads: boolean;
   private readonly quiet = new Quiet();
+  private readonly events: EventTaker;
   private turn: Turn | null = null;
   private idleSinceMs: number | null = null;
 
   constructor(sim: Simulation, installation: Installation, allowsThreads: boolean) {
     this.sim = sim;
+    this.events = new EventTaker(sim);
     this.installation = installation;
     this.allowsThreads = allowsThreads;
   }
@@ -74,20 +81,20 @@ class ProcessRun {
     );
   }
 
-  /** Takes events until one of them stirs JavaScript. */
+  /** Takes events until one of them may have called a program. */
   private advance(leave: Leave): void {
-    const { sim, quiet } = this;
-    while (!quiet.hasStirred) {
+    const { sim, quiet, events } = this;
+    do {
       const { nextAtMs } = sim.network.schedule;
       if (leave === 'due' && nextAtMs > sim.nowMs) return;
       if (nextAtMs > sim.nowMs && nextAtMs !== Number.POSITIVE_INFINITY && !this.allowsThreads)
         quiet.expectToKnow();
-      if (!sim.step()) {
+      if (!events.take()) {
         this.beIdle();
         return;
       }
       this.idleSinceMs = null;
-    }
+    } while (events.hasCalledNobody);
   }
 
   /** Nothing is left to happen. Something from outside may still come, so it is believed only after a while. */

@@ -1,6 +1,7 @@
 import type { Behaviour } from '../world.ts';
 import { CLOSING } from './closing.ts';
 import { CONNECTING } from './connecting.ts';
+import { EVERY_STATE } from './every-state.ts';
 import { FILES } from './files.ts';
 import { FLOW } from './flow.ts';
 import { HALF_CLOSE } from './half-close.ts';
@@ -20,4 +21,5 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   ...FLOW,
   ...UNIX,
   ...FILES,
+  ...EVERY_STATE,
 ];
