@@ -46,8 +46,8 @@ export function patchHttpServer(patches: Patches, nowMs: () => number): void {
 interface Progress {
   /** When the request began that may be under way; the first is counted from the connection on. */
   startedAtMs: number;
-  /** The last whose headers were complete. */
-  request: http.IncomingMessage | null;
+  /** The last whose headers were complete. Weakly, since a connection outlives its requests; one that is gone was complete. */
+  request: WeakRef<http.IncomingMessage> | null;
   /** Whether it is known that another has begun since. */
   hasNext: boolean;
 }
@@ -71,7 +71,7 @@ class ServerWatch {
     before(socket, '_destroy', () => this.connections.delete(socket));
     // Earlier than the server's own listener, which may find a whole request in it.
     before(socket, 'push', () => {
-      if (progress.hasNext || progress.request?.complete !== true) return;
+      if (progress.hasNext || !isOver(progress)) return;
       this.begin(progress);
       this.check();
     });
@@ -82,11 +82,11 @@ class ServerWatch {
     const socket = request.socket as WatchedSocket;
     const progress = this.connections.get(socket);
     if (progress === undefined) return;
-    progress.request = request;
+    progress.request = new WeakRef(request);
     progress.hasNext = false;
     // The next one may have begun in the chunk that ended this one.
     const onOver = (): void => {
-      if (request.complete && progress.request === request && this.active().has(socket.parser))
+      if (request.complete && progress.request?.deref() === request && this.active().has(socket.parser))
         this.begin(progress);
     };
     if (!request.complete) request.once('end', onOver).once('close', onOver);
@@ -111,10 +111,10 @@ class ServerWatch {
     const { headersTimeout, requestTimeout } = this.server;
     const active = this.active();
     let isPending = false;
-    for (const [socket, { startedAtMs, request }] of [...this.connections]) {
+    for (const [socket, progress] of [...this.connections]) {
       if (!active.has(socket.parser)) continue;
-      const lastedMs = this.nowMs() - startedAtMs;
-      const hasHeaders = request !== null && !request.complete;
+      const lastedMs = this.nowMs() - progress.startedAtMs;
+      const hasHeaders = progress.request !== null && !isOver(progress);
       const isLate =
         (!hasHeaders && headersTimeout > 0 && lastedMs >= headersTimeout) ||
         (requestTimeout > 0 && lastedMs >= requestTimeout);
@@ -139,6 +139,11 @@ class ServerWatch {
     const error = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
     socket.emit('error', error);
   }
+}
+
+/** Whether the last request known has been received to its end. */
+function isOver({ request }: Progress): boolean {
+  return request !== null && request.deref()?.complete !== false;
 }
 
 /** Without a parser once the connection is no longer the server's. */
