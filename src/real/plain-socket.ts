@@ -12,7 +12,8 @@ export function attachPlainSocket(socket: Socket, sink: SocketSink): Socket {
     inbox.push(chunk);
     if (!sink.onBytes(0)) socket.pause();
   };
-  socket.on('data', receive);
+  // Listening makes it flow.
+  if (socket.readable) socket.on('data', receive);
   socket.once('end', () => sink.onEndOfStream());
   socket.on('error', ignore);
   socket.destroy = (error?: Error) => {
@@ -24,6 +25,6 @@ export function attachPlainSocket(socket: Socket, sink: SocketSink): Socket {
     }
     return destroy.call(socket, error);
   };
-  socket.resume();
+  if (socket.readable) socket.resume();
   return socket;
 }
