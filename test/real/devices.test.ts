@@ -54,6 +54,7 @@ function writeTo(path: string, sizeBytes: number): Channel {
   return channel;
 }
 
+// Linux alone has /dev/full.
 describe.skipIf(!existsSync('/dev/full'))('a device', () => {
   test('that is always full reports ENOSPC once, after the write was accepted', async () => {
     const channel = writeTo('/dev/full', 10);
@@ -83,6 +84,7 @@ describe.skipIf(!existsSync('/dev/full'))('a device', () => {
   });
 });
 
+// A small disk has to be mounted, which takes root.
 describe.skipIf(!canMount())('a disk that is full', () => {
   test('takes what fits, reports ENOSPC once, and keeps what it took', async () => {
     const disk = join(folder, 'disk');
@@ -100,7 +102,7 @@ describe.skipIf(!canMount())('a disk that is full', () => {
   });
 });
 
-/** Only root may, and not in every container. */
+/** Not every container's root may. */
 function canMount(): boolean {
   if (process.getuid?.() !== 0) return false;
   const probe = mkdtempSync(join(tmpdir(), 'foulweather-mount-'));
@@ -115,6 +117,7 @@ function canMount(): boolean {
   }
 }
 
+// script(1) makes the terminals; a slim image may lack it.
 describe.skipIf(!existsSync('/usr/bin/script'))('a terminal', () => {
   test('is read as it is typed into, and ends when it hangs up', async () => {
     const path = join(folder, 'name');
@@ -161,7 +164,7 @@ describe.skipIf(!existsSync('/usr/bin/script'))('a terminal', () => {
   });
 });
 
-/** Root may write everywhere. */
+// Root may write everywhere.
 test.skipIf(process.getuid?.() === 0)(
   'a file that cannot be written for its permissions reports EACCES once',
   async () => {
