@@ -42,6 +42,12 @@ function failure(parameters: fc.Parameters<[number, Schedule]> = {}): fc.RunDeta
 }
 
 describe('schedules()', () => {
+  test.each([[['splits']], [[]]])('families %o are refused, with those that there are', (families) => {
+    expect(() => schedules({ families: families as never })).toThrow(
+      /families must be one or more of order, .*, got (none|"splits")/,
+    );
+  });
+
   test('payload and schedule shrink together, to one deviation and the fewest bytes', () => {
     const { counterexample } = failure();
     expect(counterexample?.[0]).toBe(2);

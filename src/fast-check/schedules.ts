@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkInteger } from '../core/arguments.ts';
+import { checkInteger, show } from '../core/arguments.ts';
 import { ArgumentError } from '../core/errors.ts';
 import { FAMILIES, type Family } from '../sim/index.ts';
 import { type FamilyDeviation, Schedule } from './schedule.ts';
@@ -23,6 +23,7 @@ export interface SchedulesConstraints {
  */
 export function schedules(constraints: SchedulesConstraints = {}): fc.Arbitrary<Schedule> {
   const { families = FAMILIES } = constraints;
+  checkFamilies(families);
   const maxLength = checkInteger('maxDeviations', constraints.maxDeviations ?? 12, 0);
   const max = checkInteger('maxOccurrence', constraints.maxOccurrence ?? 40, 0);
   const maxChoice = checkInteger('maxChoice', constraints.maxChoice ?? 16, 1);
@@ -43,6 +44,16 @@ export function schedules(constraints: SchedulesConstraints = {}): fc.Arbitrary<
       'an example must be a Schedule; make one with Schedule.parse',
     );
   });
+}
+
+function checkFamilies(families: readonly Family[]): void {
+  const unknown = families.find((family) => !FAMILIES.includes(family));
+  if (unknown === undefined && families.length > 0) return;
+  const found = unknown === undefined ? 'none' : show(unknown);
+  throw new ArgumentError(
+    'ERR_INVALID_ARG_VALUE',
+    `families must be one or more of ${FAMILIES.join(', ')}, got ${found}`,
+  );
 }
 
 /** fast-check prints a value by this method, so that a counterexample is one line to paste. */
