@@ -38,6 +38,9 @@ const BUSY_TURNS = 500;
 /** What JavaScript alone queues and runs; the parsers of http are native, but only called, and call back at once. */
 const PLAIN = new Set(['TickObject', 'Microtask', 'Timeout', 'HTTPINCOMINGMESSAGE', 'HTTPCLIENTREQUEST']);
 
+/** What one write or end of a native stream makes: over with it, and no sign of more to come. */
+const PASSING = new Set(['SHUTDOWNWRAP', 'WRITEWRAP']);
+
 /** Native work that begins, and ends with one callback. */
 const ONE_SHOT =
   /^(?:FSREQ\w+|FILEHANDLECLOSEREQ|GETADDRINFOREQWRAP|GETNAMEINFOREQWRAP|QUERYWRAP|PROCESSWRAP|(?!HTTP)\w+REQUEST)$/;
@@ -270,7 +273,7 @@ export class Quiet {
     if (kind === 'WORKER' || kind === 'MESSAGEPORT')
       this.threads.set(id, { kind, resource, site: noteSite() });
     else if (ONE_SHOT.test(kind)) this.work.set(id, { kind, resource, site: noteSite() });
-    else this.hasNatives = true;
+    else if (!PASSING.has(kind)) this.hasNatives = true;
     if (kind === 'ZLIB') this.watchStream(id, resource as { write(...args: unknown[]): unknown });
     // A connect by name is made later; the handle it is made on tells who asked for it.
     if (kind === 'TCPWRAP') this.handles.set(id, noteSite());
