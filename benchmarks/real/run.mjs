@@ -2,7 +2,7 @@
 //
 //   --rounds N   paired rounds, medians are printed (default 3)
 //   --seconds S  length of one measurement (default 2)
-//   --only TEXT  only the figures whose name contains TEXT
+//   --only TEXT  only the figures whose name contains TEXT, or one of several: 'TEXT|TEXT'
 //   --peers A,B  only these peers; the pipe is always there
 import { parseArgs } from 'node:util';
 import { buildGenerator, measure } from './measure.mjs';
@@ -58,12 +58,9 @@ const FIGURES = [
   },
 ];
 
+const isChosen = ({ name }) => values.only.split('|').some((text) => name.includes(text));
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const loads = [
-  ...new Set(
-    FIGURES.filter(({ name }) => name.includes(values.only)).map(({ load }) => JSON.stringify(load)),
-  ),
-];
+const loads = [...new Set(FIGURES.filter(isChosen).map(({ load }) => JSON.stringify(load)))];
 const wanted = values.peers?.split(',');
 const peers = findPeers().filter(
   ({ name }) => name === 'pipe' || wanted === undefined || wanted.includes(name),
@@ -79,9 +76,7 @@ print(['', ...peers.map(({ name }) => name), 'generator alone']);
 
 for (const key of loads) {
   const load = JSON.parse(key);
-  const figures = FIGURES.filter(
-    (figure) => JSON.stringify(figure.load) === key && figure.name.includes(values.only),
-  );
+  const figures = FIGURES.filter((figure) => JSON.stringify(figure.load) === key && isChosen(figure));
   const results = new Map(peers.map((peer) => [peer, []]));
   for (let round = 0; round < rounds; round += 1) {
     // Each round begins with another peer: none is always the first on a machine that was idle.
