@@ -27,7 +27,8 @@ test('merging equal states shows the outcomes of plain enumeration, in files too
   const outcomes = (merge: boolean): { found: string[]; runs: number } => {
     const found = new Set<string>();
     const onOutcome = (outcome: string): void => void found.add(outcome);
-    const scenario = logScenario({ mistake: 'none', families: ['disk', 'short-send', 'end'], onOutcome });
+    const families = ['disk', 'short-send', 'end'] as const;
+    const scenario = { ...logScenario({ mistake: 'none', families, onOutcome }), limits: { disk: 1 } };
     const { schedules, isComplete } = explore(scenario, { method: 'exhaustive', merge });
     expect(isComplete).toBe(true);
     return { found: [...found].sort(), runs: schedules };

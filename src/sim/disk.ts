@@ -21,6 +21,31 @@ export interface Verdict {
   readonly code: string | null;
 }
 
+/** With what an operation can fail by decision, after what part of it; the first is choice 1. See open(2), read(2), write(2). */
+const BY_DECISION: Readonly<
+  Record<FileOperation | 'create', readonly (readonly [code: string, isHalf: boolean])[]>
+> = {
+  open: [
+    ['EIO', false],
+    ['EACCES', false],
+    ['EMFILE', false],
+    ['ENOENT', false],
+  ],
+  create: [
+    ['EIO', false],
+    ['EACCES', false],
+    ['EMFILE', false],
+    ['EROFS', false],
+  ],
+  read: [['EIO', false]],
+  write: [
+    ['EIO', false],
+    ['ENOSPC', true],
+    ['ENOSPC', false],
+    ['EDQUOT', false],
+  ],
+};
+
 const OPERATIONS: readonly FileOperation[] = ['open', 'read', 'write'];
 
 export class Disk {
@@ -88,11 +113,21 @@ export class Disk {
     return delayMs + STALL_MS[choice];
   }
 
+  /** @internal The code that opening fails with, or null. */
+  judgeOpen(isForWriting: boolean): string | null {
+    return this.judge('open', 0, 0, isForWriting ? 'create' : 'open').code;
+  }
+
   /** @internal What becomes of an operation on `sizeBytes` bytes that makes a file larger by `growthBytes`. */
-  judge(operation: FileOperation, sizeBytes: number, growthBytes: number): Verdict {
+  judge(
+    operation: FileOperation,
+    sizeBytes: number,
+    growthBytes: number,
+    kind: keyof typeof BY_DECISION = operation,
+  ): Verdict {
     const planned = this.failures.findIndex(({ on }) => on === operation);
     if (planned >= 0) return { sizeBytes: 0, code: this.failures.splice(planned, 1)[0].code };
-    const verdict = this.decide(operation, sizeBytes);
+    const verdict = this.decide(operation, sizeBytes, kind);
     if (verdict !== null) return verdict;
     if (growthBytes <= 0 || this.capacityBytes === Number.POSITIVE_INFINITY) return { sizeBytes, code: null };
     const missing = growthBytes - Math.max(0, this.capacityBytes - this.usedBytes);
@@ -114,19 +149,24 @@ export class Disk {
     return `disk of ${this.host.name}`;
   }
 
-  /** Where the family `disk` may deviate: the operation fails, or a write meets the end of the disk half way. */
-  private decide(operation: FileOperation, sizeBytes: number): Verdict | null {
+  /** Where the family `disk` may deviate: the operation fails, at once or half way. */
+  private decide(
+    operation: FileOperation,
+    sizeBytes: number,
+    kind: keyof typeof BY_DECISION,
+  ): Verdict | null {
     const { network } = this.host;
     if ((network.mask & (1 << DISK.index)) === 0) return null;
-    const choice = network.decisions.decide(DISK, operation === 'write' ? 3 : 2);
+    const choice = network.decisions.decide(DISK, BY_DECISION[kind].length + 1);
     if (choice === 0) return null;
-    const fits = sizeBytes >> 1;
+    const [code, isHalf] = BY_DECISION[kind][choice - 1];
+    const fits = isHalf ? sizeBytes >> 1 : 0;
     network.noteFault(DISK, this, () =>
-      choice === 1
-        ? `the ${operation} fails with EIO`
-        : `it is full after ${fits} of the ${sizeBytes} bytes of a write: ENOSPC`,
+      isHalf
+        ? `it is full after ${fits} of the ${sizeBytes} bytes of a write: ${code}`
+        : `the ${operation} fails with ${code}`,
     );
-    return choice === 1 ? { sizeBytes: 0, code: 'EIO' } : { sizeBytes: fits, code: 'ENOSPC' };
+    return { sizeBytes: fits, code };
   }
 
   /** A file may have several paths, and be open under none. */

@@ -154,7 +154,7 @@ export class SimFile implements Endpoint {
 
   private open(): void {
     if (this.isClosed) return;
-    const { code } = this.storage.disk.judge('open', 0, 0);
+    const code = this.storage.disk.judgeOpen(typeof this.name === 'string' && this.flags !== 'r');
     if (code !== null) this.fail(code, 'open');
     else if (typeof this.name === 'number') this.onOpened(this.file);
     else this.openPath(this.name);

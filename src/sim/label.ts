@@ -49,7 +49,7 @@ export const RESET = family('reset', 8, 'rs');
 export const CLOSE = family('close', 9, 'cl');
 /** A connection attempt is refused. */
 export const REFUSE = family('refuse', 10, 'rf');
-/** An operation on a file fails: 1 with an I/O error, 2 as the disk is full half way through a write. */
+/** An operation on a file fails: 1 with an I/O error; the other choices depend on the operation. */
 export const DISK = family('disk', 11, 'dk');
 
 /** Every label of the network, by index. */

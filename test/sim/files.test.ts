@@ -244,12 +244,15 @@ describe('as decisions', () => {
 
   test('opening and writing ask for a stall, a failure and a short write', () => {
     expect(ask.labels.map(({ name }) => name)).toEqual(['stall', 'disk', 'short-send', 'stall', 'disk']);
-    expect(ask.arities).toEqual([4, 2, 4, 4, 3]);
+    expect(ask.arities).toEqual([4, 5, 4, 4, 5]);
   });
 
   test.each([
     [4, 1, '', 'disk of disk: the write fails with EIO'],
     [4, 2, 'ab', 'disk of disk: it is full after 2 of the 4 bytes of a write: ENOSPC'],
+    [4, 3, '', 'disk of disk: the write fails with ENOSPC'],
+    [4, 4, '', 'disk of disk: the write fails with EDQUOT'],
+    [1, 4, undefined, 'disk of disk: the open fails with EROFS'],
     [1, 1, undefined, 'disk of disk: the open fails with EIO'],
     [3, 2, 'abcd', 'disk of disk: stalls for 5000 ms before the write'],
   ])('decision %i as %i', (index, choice, content, text) => {
@@ -257,5 +260,44 @@ describe('as decisions', () => {
     const there = sim.host('disk').volume.toJSON() as Record<string, string>;
     expect(there['/a']).toBe(content);
     expect(sim.trace!.deviations.map((deviation) => deviation.text)).toEqual([text]);
+  });
+});
+
+describe('a file that changes while it is open', () => {
+  /** Reads 4 bytes, lets `change` happen, and reads on. */
+  function readAround(change: (host: Host) => void): [string, string[]] {
+    const { sim, host } = make({ '/a': 'abcdefgh' });
+    const file = new (class extends Noting {
+      override handleRead(): void {
+        const data = this.recv(4);
+        if (isBytes(data)) this.text += Buffer.from(data).toString();
+        if (sim.nowMs < 10) this.wantRead(false);
+      }
+    })(sim, '/a');
+    sim.at(10, () => change(host));
+    sim.at(20, () => file.wantRead(true));
+    sim.run();
+    return [file.text, file.events];
+  }
+
+  test.each<[string, (host: Host) => void, string]>([
+    ['that is cut short ends there', ({ volume }) => volume.truncateSync('/a', 2), 'abcd'],
+    [
+      'that has grown is read to its new end',
+      ({ volume }) => volume.appendFileSync('/a', 'ij'),
+      'abcdefghij',
+    ],
+    ['that is removed is read to its end', ({ volume }) => volume.unlinkSync('/a'), 'abcdefgh'],
+    [
+      'that is renamed is read to its end, whatever takes its name',
+      ({ volume }) => {
+        volume.renameSync('/a', '/b');
+        volume.writeFileSync('/a', 'XXXXXXXX');
+      },
+      'abcdefgh',
+    ],
+    ['that is written over shows it', ({ volume }) => volume.writeFileSync('/a', 'ABCDEFGH'), 'abcdEFGH'],
+  ])('%s', (_title, change, text) => {
+    expect(readAround(change)).toEqual([text, ['20 end']]);
   });
 });
