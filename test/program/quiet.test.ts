@@ -45,7 +45,7 @@ const WORK: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   pbkdf2: () => promisify(crypto.pbkdf2)('a', 'b', 20_000, 32, 'sha256'),
   generateKeyPair: () => promisify(crypto.generateKeyPair)('rsa', { modulusLength: 1024 }),
-  webcrypto: () => crypto.webcrypto.subtle.digest('SHA-256', BYTES),
+  webcrypto: () => crypto.webcrypto.subtle.digest('SHA-256', new Uint8Array(5_000_000)),
   gzip: () => promisify(zlib.gzip)(BYTES),
   'fs with callbacks': () => promisify(fs.readFile)(FILE),
   'fs.promises': async () => {

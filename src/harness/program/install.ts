@@ -22,6 +22,7 @@ import { patchOutside } from './patch-outside.ts';
 import { patchPerformance } from './patch-performance.ts';
 import { patchTime } from './patch-time.ts';
 import { patchWebAssembly } from './patch-web-assembly.ts';
+import { patchWebCrypto } from './patch-web-crypto.ts';
 import { Patches } from './patches.ts';
 import { hashBytes, noteSends, type Sent } from './wire.ts';
 
@@ -122,6 +123,7 @@ class Installed implements Installation, TimeLine {
     patchHttp2(patches);
     patchPerformance(patches, net);
     patchWebAssembly(patches);
+    patchWebCrypto(patches);
     const seed = options.entropySeed ?? 1;
     if (seed !== false) patchEntropy(patches, seed);
     active.line = this;
