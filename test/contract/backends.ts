@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Reactor } from '../../src/core/index.ts';
@@ -18,6 +18,8 @@ const runInSimulation: Backend = async ({ run, after }) => {
     read: (path) => String(volume.readFileSync(path)),
     write: (path, text) => volume.writeFileSync(path, text),
     makeFifo: (path) => host.makeFifo(path),
+    rename: (from, to) => volume.renameSync(from, to),
+    remove: (path) => volume.unlinkSync(path),
     afterWrites: (callback) => void reactor.callLater(1000, callback),
   };
   const world = new World(reactor, disk, '/contract.sock', (callback) => {
@@ -36,6 +38,8 @@ const realDisk: Disk = {
   read: (path) => readFileSync(path, 'utf8'),
   write: (path, text) => writeFileSync(path, text),
   makeFifo: (path) => execFileSync('mkfifo', [path]),
+  rename: renameSync,
+  remove: unlinkSync,
   afterWrites: (callback) => void setTimeout(callback, DISK_MS),
 };
 

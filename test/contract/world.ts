@@ -161,6 +161,8 @@ export interface Disk {
   read(path: string): string;
   write(path: string, text: string): void;
   makeFifo(path: string): void;
+  rename(from: string, to: string): void;
+  remove(path: string): void;
   /** Calls `callback` once what was accepted for files has been written. */
   afterWrites(callback: () => void): void;
 }

@@ -219,4 +219,94 @@ export const FILES: readonly Behaviour[] = [
     },
     expected: { file: ['now', 'data hello', 'end'] },
   },
+  {
+    title: 'a file that is removed while it is read is read to its end',
+    run: (world) => {
+      world.disk.write(world.path, 'x'.repeat(200_000));
+      let isFirst = true;
+      const onData = (): void => {
+        if (isFirst) world.disk.remove(world.path);
+        isFirst = false;
+      };
+      world.openFile(world.path, 'file', { counts: true, onData });
+    },
+    expected: { file: ['200000 bytes', 'end'] },
+  },
+  {
+    title: 'a file that is renamed while it is read is read to its end, whatever takes its name',
+    run: (world) => {
+      world.disk.write(world.path, 'x'.repeat(200_000));
+      let isFirst = true;
+      const onData = (): void => {
+        if (!isFirst) return;
+        isFirst = false;
+        world.disk.rename(world.path, beside(world, 'old'));
+        world.disk.write(world.path, 'short');
+      };
+      world.openFile(world.path, 'file', { counts: true, onData });
+    },
+    expected: { file: ['200000 bytes', 'end'] },
+  },
+  {
+    title: 'writing goes on into a file that was renamed',
+    run: (world) => {
+      const file = world.openFile(world.path, 'file', { onWrite: sending('1', () => {}) }, 'w');
+      world.disk.afterWrites(() => {
+        world.disk.rename(world.path, beside(world, 'old'));
+        file.sendText('2');
+        file.close();
+      });
+    },
+    after: (world) => world.note('file', world.disk.read(beside(world, 'old'))),
+    expected: { file: ['12'] },
+  },
+  {
+    title: 'close in handleEnd of a file: nothing more is called',
+    run: (world) => {
+      world.disk.write(world.path, 'hello');
+      world.openFile(world.path, 'file', { onEnd: close });
+    },
+    expected: { file: ['data hello', 'end'] },
+  },
+  {
+    title: 'an exception in handleWrite of a file closes it',
+    run: (world) =>
+      void world.openFile(
+        world.path,
+        'file',
+        {
+          onWrite: () => {
+            throw new Error('no');
+          },
+        },
+        'w',
+      ),
+    expected: { file: ['error no', 'close exception'] },
+  },
+  {
+    title: 'an exception in handleEnd of a file closes it',
+    run: (world) => {
+      world.disk.write(world.path, '');
+      world.openFile(world.path, 'file', {
+        onEnd: () => {
+          throw new Error('no');
+        },
+      });
+    },
+    expected: { file: ['end', 'error no', 'close exception'] },
+  },
+  {
+    title: 'sending on a file that was closed is a mistake, told at the call',
+    run: (world) => {
+      const file = world.openFile(world.path, 'file', {}, 'w');
+      file.close();
+      for (const call of [() => file.sendText('x'), () => file.file.send(new Uint8Array(1))])
+        try {
+          call();
+        } catch (error) {
+          file.note((error as { code: string }).code);
+        }
+    },
+    expected: { file: ['ERR_CHANNEL_CLOSED', 'ERR_FILE_CLOSED'] },
+  },
 ];
