@@ -1,9 +1,9 @@
 // A host's disk as programs notice it: how full it is, how slow, and when it fails. What is on it is the volume's.
-import { checkDuration, checkInteger, checkText, show } from '../core/arguments.ts';
+import { checkInteger, checkText, show } from '../core/arguments.ts';
 import { ArgumentError } from '../core/errors.ts';
 import type { Host } from './host.ts';
 import { DISK, STALL, STALL_MS } from './label.ts';
-import type { Latency } from './link.ts';
+import { checkLatency, type Latency } from './latency.ts';
 import type { Volume } from './volume.ts';
 
 /** What is done with a file. */
@@ -71,16 +71,10 @@ export class Disk {
 
   /** Delays each operation from now on by a whole number of milliseconds; the draw is a decision, 0 is the least. */
   latency(options: Latency): this {
-    const min = checkDuration('delayMsMin', options.delayMsMin);
-    const max = checkDuration('delayMsMax', options.delayMsMax ?? min);
-    if (max < min)
-      throw new ArgumentError(
-        'ERR_OUT_OF_RANGE',
-        `delayMsMax must be at least delayMsMin (${min}), got ${max}`,
-      );
+    const { min, jitterMs } = checkLatency(options, `${this}`);
     this.delayMsMin = min;
-    this.jitterMs = Math.floor(max - min);
-    return this.notePlan('latency', `${min} to ${max} ms`);
+    this.jitterMs = jitterMs;
+    return this.notePlan('latency', `${min} to ${min + jitterMs} ms`);
   }
 
   /** Fails the next `count` operations of a kind. */

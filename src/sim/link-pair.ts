@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts';
-import type { Latency, Link } from './link.ts';
+import type { Latency } from './latency.ts';
+import type { Link } from './link.ts';
 
 /** Both directions between two hosts. Every method does on each link what it does on one, but for the counting ones. */
 export class LinkPair {

@@ -1,17 +1,11 @@
 // One direction between two hosts: what every connection's segments that way go through, and what may befall them there.
-import { checkDuration, checkFunction, checkInteger } from '../core/arguments.ts';
+import { checkFunction, checkInteger } from '../core/arguments.ts';
 import { ArgumentError } from '../core/errors.ts';
 import type { Connection } from './connection.ts';
 import type { Direction } from './direction.ts';
 import type { Host } from './host.ts';
+import { checkLatency, type Latency } from './latency.ts';
 import type { Network } from './network.ts';
-
-/** A whole-number delay is drawn for each segment from `delayMsMin` to `delayMsMax`, both included. */
-export interface Latency {
-  readonly delayMsMin: number;
-  /** Default: `delayMsMin`, no jitter. */
-  readonly delayMsMax?: number;
-}
 
 /** Ethernet's 1500 bytes without the headers: on a link with a bandwidth, a send travels in pieces of this size. */
 const SEGMENT_BYTES_MAX = 1460;
@@ -57,16 +51,10 @@ export class Link {
 
   /** Delays every segment sent from now on by a whole number of milliseconds; the draw is a decision, 0 is the least. */
   latency(options: Latency): this {
-    const min = checkDuration('delayMsMin', options.delayMsMin);
-    const max = checkDuration('delayMsMax', options.delayMsMax ?? min);
-    if (max < min)
-      throw new ArgumentError(
-        'ERR_OUT_OF_RANGE',
-        `delayMsMax must be at least delayMsMin (${min}), got ${max}: ${this}`,
-      );
+    const { min, jitterMs } = checkLatency(options, `${this}`);
     this.latencyMs = min;
-    this.jitterMs = Math.floor(max - min);
-    return this.reshape('latency', `${min} to ${max} ms`);
+    this.jitterMs = jitterMs;
+    return this.reshape('latency', `${min} to ${min + jitterMs} ms`);
   }
 
   /** Lets so many bytes a second pass, shared by all connections, first come first served. Infinity: any number. */
