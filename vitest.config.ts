@@ -11,10 +11,13 @@ const resolve = {
   ],
 };
 
-// `npm run check` leaves `package` out, which packs the package and installs it into an empty project, and `libraries`,
-// which puts other people's clients and servers through hundreds of storms.
+// `npm run check` leaves out what `npm test` runs too: `command`, which runs the command in processes of its own, `package`,
+// which packs the package and installs it into an empty project, and `libraries`, which puts other people's clients and
+// servers through hundreds of storms.
 export default defineConfig({
   test: {
+    // By default one core is left alone, which on two is half of them.
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'] } },
       {
@@ -22,13 +25,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
-          exclude: ['test/tidy/**', 'test/package/**', 'test/libraries/**'],
+          exclude: ['test/tidy/**', 'test/cli/**', 'test/package/**', 'test/libraries/**'],
           testTimeout: 20_000,
         },
       },
       {
         resolve,
         test: { name: 'properties', include: ['property-tests/**/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
+        resolve,
+        test: { name: 'command', include: ['test/cli/*.test.ts'], testTimeout: 20_000 },
       },
       {
         resolve,
