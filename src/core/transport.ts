@@ -71,11 +71,6 @@ export interface Endpoint extends Source {
   takeUrgent?(): number | null;
   /** Sends `byte` as urgent data. Only the simulation has it. */
   sendUrgent?(byte: number): void;
-  /**
-   * Whether small sends leave at once (TCP_NODELAY, tcp(7)), which is how every endpoint begins; else they wait until all
-   * that was sent before is acknowledged (Nagle, RFC 896). Only the simulation has it.
-   */
-  setNoDelay?(enable: boolean): void;
   /** Asks a silent peer whether it is still there; null stops that. Only the simulation has it. */
   setKeepAlive?(options: KeepAliveOptions | null): void;
   /** Sends the end of stream after the bytes accepted so far. Idempotent; the other direction goes on. */

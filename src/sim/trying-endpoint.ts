@@ -81,10 +81,6 @@ export class TryingEndpoint implements Endpoint, Watcher {
     return this.current.takeUrgent?.() ?? null;
   }
 
-  setNoDelay(enable: boolean): void {
-    this.current.setNoDelay?.(enable);
-  }
-
   takeError(): TransportError | null {
     if (!this.isSettled) return null;
     const error = this.firstError ?? this.current.takeError();
