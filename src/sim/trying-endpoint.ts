@@ -3,7 +3,14 @@
 import type { Address } from '../core/address.ts';
 import type { Timer } from '../core/clock.ts';
 import { TransportError } from '../core/errors.ts';
-import { type Endpoint, Readiness, type Received, type Watcher, WOULD_BLOCK } from '../core/transport.ts';
+import {
+  type Endpoint,
+  type KeepAliveOptions,
+  Readiness,
+  type Received,
+  type Watcher,
+  WOULD_BLOCK,
+} from '../core/transport.ts';
 import { isIpv6 } from './addresses.ts';
 import { SimEndpoint } from './endpoint.ts';
 import type { Host } from './host.ts';
@@ -24,6 +31,7 @@ export class TryingEndpoint implements Endpoint, Watcher {
   private isSettled = false;
   private firstError: TransportError | null = null;
   private listening: Watcher | null = null;
+  private keepAlive: KeepAliveOptions | null = null;
 
   constructor(host: Host, addresses: readonly string[], attempt: (address: string) => Endpoint) {
     this.host = host;
@@ -81,6 +89,12 @@ export class TryingEndpoint implements Endpoint, Watcher {
     return this.current.takeUrgent?.() ?? null;
   }
 
+  /** Asked for while addresses are tried, it holds for the one that answers. */
+  setKeepAlive(options: KeepAliveOptions | null): void {
+    if (this.isSettled) this.current.setKeepAlive?.(options);
+    else this.keepAlive = options;
+  }
+
   takeError(): TransportError | null {
     if (!this.isSettled) return null;
     const error = this.firstError ?? this.current.takeError();
@@ -102,7 +116,11 @@ export class TryingEndpoint implements Endpoint, Watcher {
   stateText(): string {
     const { current } = this;
     const name = current instanceof SimEndpoint ? current.in.name : '';
-    return `${this.isSettled ? '' : 'try'}${this.next}${this.firstError?.code ?? ''}${name}`;
+    const { idleMs, intervalMs, count } = this.keepAlive ?? {};
+    const asks = this.isSettled
+      ? ''
+      : `try${this.keepAlive === null ? '' : `${idleMs},${intervalMs},${count}`}`;
+    return `${asks}${this.next}${this.firstError?.code ?? ''}${name}`;
   }
 
   /** Watches the attempt under way, for so long. */
@@ -140,6 +158,7 @@ export class TryingEndpoint implements Endpoint, Watcher {
     this.timer = null;
     this.isSettled = true;
     this.firstError = null;
+    if (this.keepAlive !== null) this.current.setKeepAlive?.(this.keepAlive);
     this.current.watcher = this.listening;
     this.listening?.onReadiness();
   }

@@ -36,6 +36,18 @@ describe('keep-alive', () => {
     ]);
   });
 
+  test('asked for while a name’s addresses are tried holds for the one that answers', () => {
+    const sim = new Simulation();
+    new Accepting(sim.host('db'));
+    sim.network.naming.set('db.example', ['10.9.9.9', sim.host('db').address]);
+    const endpoint = sim.host('app').connect({ host: 'db.example', port: PORT });
+    endpoint.setKeepAlive?.(FAST);
+    const client = new Noting(sim.host('app'), endpoint);
+    sim.at(2000, () => sim.host('db').crash());
+    run(sim);
+    expect(client.texts).toEqual(['failed ETIMEDOUT']);
+  });
+
   test("asks after two hours, nine times, 75 seconds apart, by Linux's defaults", () => {
     const { sim, client } = world();
     keepAlive(sim, client, {});

@@ -110,3 +110,16 @@ describe('a path', () => {
     expect(meet(sim, `/${'ä'.repeat(54)}`)).toEqual(['failed ENAMETOOLONG']);
   });
 });
+
+// Known difference 'unix-backlog': Linux answers EAGAIN.
+test('a connection to a path whose backlog is full waits until there is room', () => {
+  const sim = new Simulation();
+  const server = new Accepting(sim.host('db'), { path: PATH }, { backlog: 1 });
+  server.wantRead(false);
+  run(sim);
+  const clients = [1, 2, 3].map(() => connecting(sim.host('db'), { path: PATH }));
+  sim.at(10_000, () => server.wantRead(true));
+  run(sim);
+  expect(server.accepted).toHaveLength(3);
+  expect(clients.map(({ texts }) => texts)).toEqual([['connect'], ['connect'], ['connect']]);
+});
