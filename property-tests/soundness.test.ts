@@ -17,6 +17,9 @@ function planned(scenario: Scenario, plan: (sim: Simulation) => void): Scenario 
   };
 }
 
+/** Families whose every schedule can be listed. */
+const PIECES = ['split', 'end', 'coalesce'] as const;
+
 const forward = { connections: 1, bytesUp: 1, bytesDown: 0 };
 
 const SCENARIOS: readonly Scenario[] = [
@@ -112,6 +115,45 @@ const SCENARIOS: readonly Scenario[] = [
       sim.link('forwarder', 'remote').refuseNext(1);
     },
   ),
+  planned(
+    echoScenario({ name: 'echo-by-its-second-address', connections: 1, bytes: 2, families: PIECES }),
+    (sim) => {
+      sim.network.naming.set('server', ['10.9.9.9', sim.host('server').address]);
+    },
+  ),
+  planned(
+    echoScenario({ name: 'echo-without-descriptors', connections: 2, bytes: 1, families: PIECES }),
+    (sim) => {
+      sim.host('server').resources.limitDescriptors(2).failNext('accept', 'ENOBUFS');
+    },
+  ),
+  planned(echoScenario({ name: 'echo-out-of-ports', connections: 2, bytes: 1, families: PIECES }), (sim) => {
+    sim.host('client').resources.limitPorts({ first: 4000, last: 4000 }).failNext('socket', 'EMFILE');
+  }),
+  planned(
+    echoScenario({ name: 'echo-crash-and-restart', connections: 1, bytes: 3, families: PIECES }),
+    (sim) => {
+      sim.at(4, () => sim.host('server').crash());
+      sim.at(300, () => sim.host('server').restart());
+    },
+  ),
+  planned(echoScenario({ name: 'echo-paused', connections: 1, bytes: 3, families: PIECES }), (sim) => {
+    sim.at(4, () => sim.host('server').pause());
+    sim.at(6, () => sim.host('client').pause());
+    sim.at(50, () => sim.host('server').resume());
+    sim.at(90, () => sim.host('client').resume());
+  }),
+  planned(echoScenario({ name: 'echo-kept-alive', connections: 1, bytes: 3, families: PIECES }), (sim) => {
+    sim.at(3, () => {
+      for (const endpoint of sim.host('client').openEndpoints)
+        endpoint.setKeepAlive({ idleMs: 50, intervalMs: 10, count: 2 });
+    });
+    sim.at(5, () => sim.link('server', 'client').partition());
+    sim.at(100, () => sim.link('server', 'client').repair());
+  }),
+  planned(echoScenario({ name: 'echo-unreachable', connections: 1, bytes: 2, families: PIECES }), (sim) => {
+    sim.at(4, () => sim.link('client', 'server').unreachable('EHOSTUNREACH'));
+  }),
 ];
 
 /** What every program saw: the last state of each channel that still tells, and the law broken. */
