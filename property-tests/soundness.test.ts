@@ -151,6 +151,11 @@ const SCENARIOS: readonly Scenario[] = [
     sim.at(5, () => sim.link('server', 'client').partition());
     sim.at(100, () => sim.link('server', 'client').repair());
   }),
+  planned(echoScenario({ name: 'echo-read-slowly', connections: 1, bytes: 3, families: PIECES }), (sim) => {
+    sim.host('server').limitReading({ bytes: 1, everyMs: 7 });
+    sim.at(5, () => sim.host('client').limitReading({ bytes: 0 }));
+    sim.at(18, () => sim.host('client').limitReading({ bytes: 2, everyMs: 3 }));
+  }),
   planned(echoScenario({ name: 'echo-unreachable', connections: 1, bytes: 2, families: PIECES }), (sim) => {
     sim.at(4, () => sim.link('client', 'server').unreachable('EHOSTUNREACH'));
   }),

@@ -78,3 +78,8 @@ export function defaultAddress(number: number): string {
   defaults[number] ??= `10.0.${number >> 8}.${number & 255}`;
   return defaults[number];
 }
+
+/** An address as an error tells it. */
+export function describeTarget(address: Address): { address?: string; port?: number; path?: string } {
+  return 'path' in address ? { path: address.path } : { address: address.host, port: address.port };
+}

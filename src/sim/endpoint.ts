@@ -10,11 +10,12 @@ import {
   type Watcher,
   WOULD_BLOCK,
 } from '../core/transport.ts';
-import { mapToIpv6 } from './addresses.ts';
+import { describeTarget, mapToIpv6 } from './addresses.ts';
 import type { Direction } from './direction.ts';
 import type { Host } from './host.ts';
 import { type Label, SHORT_READ, SHORT_SEND } from './label.ts';
 import { Probing } from './probing.ts';
+import { planPace, type ReadLimit, type ReadPace } from './read-pace.ts';
 
 const { READABLE, WRITABLE, FAILED, OPEN, URGENT, BROKEN } = Readiness;
 const MAY_SEND_SHORT = 1 << SHORT_SEND.index;
@@ -45,6 +46,8 @@ export class SimEndpoint implements Endpoint {
   private urgent: number | null = null;
   /** What asks a silent peer, if anything ever has. */
   private probing: Probing | null = null;
+  /** What rations its program, if a fault plan does. */
+  private pace: ReadPace | null = null;
 
   constructor(host: Host, local: Address, remote: Address) {
     this.host = host;
@@ -82,9 +85,9 @@ export class SimEndpoint implements Endpoint {
 
   recv(sizeBytes: number): Received {
     const { unread } = this.in;
-    if (unread === 0) return this.recvEnd();
-    let size = Math.min(sizeBytes, unread);
-    if (size < 1) return NO_BYTES;
+    if (unread === 0) return this.pace?.isStopped === true ? WOULD_BLOCK : this.recvEnd();
+    let size = Math.min(sizeBytes, unread, this.pace === null ? unread : this.pace.allow());
+    if (size < 1) return sizeBytes < 1 ? new Uint8Array(0) : WOULD_BLOCK;
     const { network } = this.host;
     if (size > 1 && (network.mask & MAY_READ_SHORT) !== 0) {
       const fewer = network.decisions.decide(SHORT_READ, size);
@@ -95,6 +98,7 @@ export class SimEndpoint implements Endpoint {
     const view = this.in.buffer.take(size);
     network.effects += 1;
     if (this.in.unread === 0) this.onDrained();
+    if (this.pace?.take(size, this.in.unread) === true) this.readiness &= ~READABLE;
     if (this.in.isBlocked) this.openWindow();
     return view;
   }
@@ -176,6 +180,21 @@ export class SimEndpoint implements Endpoint {
     this.probing.keepAlive(options);
   }
 
+  /** As `limitReading` of a host, for this connection alone. */
+  limitReading(limit: ReadLimit | null): void {
+    this.pace?.stop();
+    this.pace = planPace(this, this.host.network, limit);
+    this.readiness &= ~READABLE;
+    if (this.in.unread > 0 || (this.hasEnded && !this.isEndReceived)) this.offer();
+  }
+
+  /** @internal Tells the program what it can receive, if its pace allows that. */
+  offer(): void {
+    if (this.isClosed || this.pace?.holdsBack(this.in.unread) === true) return;
+    this.readiness |= READABLE;
+    this.notify();
+  }
+
   /** @internal Whether it can send and receive. */
   get isLive(): boolean {
     return this.isOpen && !this.isClosed && !this.isBroken;
@@ -214,6 +233,7 @@ export class SimEndpoint implements Endpoint {
   /** @internal The accepted end of a handshake. */
   open(): void {
     this.isOpen = true;
+    if (this.host.readLimit !== null) this.limitReading(this.host.readLimit);
     this.probing?.update();
     this.readiness |= OPEN | WRITABLE;
   }
@@ -243,9 +263,8 @@ export class SimEndpoint implements Endpoint {
 
   /** @internal Bytes have been delivered. */
   onData(): void {
-    this.readiness |= READABLE;
     this.host.noteDirty(this.in);
-    this.notify();
+    this.offer();
   }
 
   /** @internal The peer's end of stream has been delivered. */
@@ -253,8 +272,7 @@ export class SimEndpoint implements Endpoint {
     if (this.isForgotten) this.out.send('rst', 0, 'ECONNRESET');
     if (this.isClosed || this.hasEnded || this.isBroken) return;
     this.hasEnded = true;
-    this.readiness |= READABLE;
-    this.notify();
+    this.offer();
   }
 
   /** @internal A reset has been delivered: what was received before is still to be read. */
@@ -294,7 +312,7 @@ export class SimEndpoint implements Endpoint {
     if (this.watcher !== null) flags |= 32;
     if (this.isForgotten) flags |= 64;
     if (this.isEndReceived) flags |= 128;
-    return `${this.readiness},${flags},${this.failure?.code ?? ''},${this.urgent ?? ''}${this.probing?.stateText() ?? ''}`;
+    return `${this.readiness},${flags},${this.failure?.code ?? ''},${this.urgent ?? ''}${this.probing?.stateText() ?? ''}${this.pace?.stateText() ?? ''}`;
   }
 
   /** @internal The host has crashed, or forgotten it: nothing is sent, and what arrives is answered with a reset. */
@@ -372,16 +390,10 @@ export class SimEndpoint implements Endpoint {
   private release(): void {
     this.isClosed = true;
     this.probing?.stop();
+    this.pace?.stop();
     this.readiness = 0;
     this.watcher = null;
     this.host.network.effects += 1;
     this.host.openEndpoints.delete(this);
   }
 }
-
-/** @internal An address as an error tells it. */
-export function describeTarget(address: Address): { address?: string; port?: number; path?: string } {
-  return 'path' in address ? { path: address.path } : { address: address.host, port: address.port };
-}
-
-const NO_BYTES = new Uint8Array(0);

@@ -27,6 +27,7 @@ import { READY } from './label.ts';
 import type { SimListener } from './listener.ts';
 import type { Network } from './network.ts';
 import { OpenEndpoints } from './open-endpoints.ts';
+import { planReading, type ReadLimit } from './read-pace.ts';
 import { Resources } from './resources.ts';
 import type { Footprint } from './search/footprint.ts';
 import { groupOf } from './search/groups.ts';
@@ -64,6 +65,7 @@ export class Host implements Transport, Driver {
   private readonly dirty: Direction[] = [];
   /** @internal Descriptors of open files. */ openFiles = 0;
   /** @internal What was limited by hand, if anything was. */ limited: Resources | null = null;
+  /** @internal How much its programs receive, if that is limited. */ readLimit: ReadLimit | null = null;
   /** @internal Paths that its listeners have bound, if any. */ paths: SocketPaths | null = null;
   private madeStorage: Storage | null = null;
   /** @internal How its connections are named, if they are. */
@@ -225,6 +227,7 @@ export class Host implements Transport, Driver {
     let text = `${this.isTurnQueued ? 't' : ''}${this.isDown ? 'd' : ''}${this.isPaused ? 'p' : ''}${this.clock.stateText()}`;
     for (const listener of this.listeners) text += `|${listener.stateText()}`;
     if (this.limited !== null) text += this.limited.stateText();
+    if (this.readLimit !== null) text += `r${this.readLimit.bytes}/${this.readLimit.everyMs}`;
     if (this.paths !== null) text += this.paths.stateText();
     if (this.madeStorage !== null) text += `|${this.madeStorage.stateText()}`;
     for (const channel of channels) text += `/${channel}`;
@@ -283,6 +286,16 @@ export class Host implements Transport, Driver {
     if (this.isTurnQueued) this.network.schedule.placeFirst(this.turn);
     for (const listener of this.listeners) listener.resume();
     for (const endpoint of [...this.openEndpoints]) endpoint.resume();
+    return this;
+  }
+
+  /**
+   * A slow reader: whatever its programs ask for, on each connection they receive no more than this. With `bytes: 0` nothing, not
+   * even the end of stream, until another limit is set. Null: no limit. Holds for connections that are open, and to come.
+   */
+  limitReading(limit: ReadLimit | null): this {
+    this.readLimit = planReading(this.network, this.name, limit);
+    for (const endpoint of [...this.openEndpoints]) endpoint.limitReading(this.readLimit);
     return this;
   }
 

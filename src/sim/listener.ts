@@ -1,9 +1,9 @@
 import { type Address, isUnixAddress } from '../core/address.ts';
 import { TransportError } from '../core/errors.ts';
 import { type Accepted, type Listener, Readiness, type Watcher } from '../core/transport.ts';
-import type { Binding } from './addresses.ts';
+import { type Binding, describeTarget } from './addresses.ts';
 import type { Connection } from './connection.ts';
-import { describeTarget, type SimEndpoint } from './endpoint.ts';
+import type { SimEndpoint } from './endpoint.ts';
 import type { Host } from './host.ts';
 import type { Resources } from './resources.ts';
 
