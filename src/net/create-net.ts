@@ -6,6 +6,7 @@ import { Duplex } from 'node:stream';
 import { deprecate } from 'node:util';
 import { checkBoolean, checkInt32, normalizeArguments } from './arguments.ts';
 import { CONTEXT, NetContext, type NetHost, type NetOptions } from './context.ts';
+import { publishClientSocket } from './diagnostics.ts';
 import { FacadeServer, type ServerOptions } from './server.ts';
 import { FacadeSocket } from './socket.ts';
 import { type SocketOptions, streamOptions } from './socket-options.ts';
@@ -28,6 +29,7 @@ export function createNet(host: NetHost | (() => NetHost), options: NetOptions =
     const normalized = normalizeArguments(args);
     const settings = normalized[0] as SocketOptions & { timeout?: number };
     const socket = new Socket(settings);
+    publishClientSocket(socket);
     if (settings.timeout) socket.setTimeout(settings.timeout);
     // An aborted signal has destroyed it already; connecting would bring it back to life.
     return socket.destroyed ? socket : socket.connect(normalized);

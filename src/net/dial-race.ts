@@ -1,4 +1,5 @@
 import { type Timer, TransportError } from '../core/index.ts';
+import { blockedError, isBlocked } from './block-list.ts';
 import { CONTEXT } from './context.ts';
 import type { Dial, Target } from './dial.ts';
 import { aggregateError, nodeError, type SystemError } from './node-errors.ts';
@@ -47,6 +48,13 @@ export class DialRace {
     this.index += 1;
     if (this.index > 1) socket.attach(new StreamHandle({ isPath: false }));
     socket.autoSelectFamilyAttemptedAddresses?.push(`${target.address}:${target.port}`);
+    if (isBlocked(dial.blockList, target)) {
+      const blocked = blockedError(target.address);
+      errors.push(blocked);
+      socket.emit('connectionAttemptFailed', target.address, target.port, target.family, blocked);
+      this.next();
+      return;
+    }
     socket.emit('connectionAttempt', target.address, target.port, target.family);
     if (!dial.isWanted) return;
     const remote = { host: target.address, port: target.port };

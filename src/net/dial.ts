@@ -1,7 +1,8 @@
 // How a socket connects: look the name up, then try the address, or several in turn ("happy eyeballs", RFC 8305).
-import { isIP } from 'node:net';
+import { type BlockList, isIP } from 'node:net';
 import type { Address, ConnectOptions, TransportError } from '../core/index.ts';
 import { checkBoolean, checkFunction, checkInt32, checkNumber, checkPort } from './arguments.ts';
+import { blockedError, blockListOf, isBlocked } from './block-list.ts';
 import { CONTEXT } from './context.ts';
 import { DialRace } from './dial-race.ts';
 import type { Lookup, LookupAddress, LookupOptions } from './lookup.ts';
@@ -21,6 +22,7 @@ export interface DialOptions {
   localPort?: number;
   autoSelectFamily?: boolean;
   autoSelectFamilyAttemptTimeout?: number;
+  blockList?: unknown;
 }
 
 const UNSPECIFIED: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
@@ -36,6 +38,7 @@ export interface Target {
 export class Dial {
   readonly socket: FacadeSocket;
   readonly options: DialOptions;
+  readonly blockList: BlockList | undefined;
   /** Whether the transport's own lookup is under way; a program's lookup keeps its own process alive, or not. */
   isResolving = false;
   private race: DialRace | null = null;
@@ -43,6 +46,7 @@ export class Dial {
   constructor(socket: FacadeSocket, options: DialOptions) {
     this.socket = socket;
     this.options = options;
+    this.blockList = blockListOf(options.blockList);
   }
 
   /** Whether the socket still waits for this dial, and not for a later one, or none. */
@@ -182,6 +186,10 @@ export class Dial {
 
   private attempt(target: Target): void {
     const { socket } = this;
+    if (isBlocked(this.blockList, target)) {
+      socket.destroy(blockedError(target.address));
+      return;
+    }
     socket.emit('connectionAttempt', target.address, target.port, target.family);
     if (!this.isWanted) return;
     const remote = { host: target.address, port: target.port };

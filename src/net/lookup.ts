@@ -42,6 +42,7 @@ export function createLookup(
       openHandles.delete(pending);
       if (error !== null) done(error);
       else if (query.all) done(null, found);
+      else if (!hostname) done(null, null as never, query.family === 6 ? 6 : 4);
       else if (found.length === 0) done(lookupError('ENOTFOUND', hostname));
       else done(null, found[0].address, found[0].family);
     });
@@ -81,14 +82,17 @@ function checkQuery(hostname: unknown, options: unknown, callback: unknown): Que
   const { family, hints, all } = options as LookupOptions;
   if (hints !== undefined && hints !== null) checkHints(checkNumber(hints, 'options.hints'));
   if (all !== undefined && all !== null) checkBoolean(all, 'options.all');
-  return { family: family === undefined || family === null ? 0 : checkFamily(family), all: all === true };
+  return {
+    family: family === undefined || family === null ? 0 : checkFamily(family, 'options.family'),
+    all: all === true,
+  };
 }
 
-function checkFamily(family: unknown): 0 | 4 | 6 {
+function checkFamily(family: unknown, name = 'family'): 0 | 4 | 6 {
   if (family === 0 || family === 4 || family === 6) return family;
   if (family === 'IPv4') return 4;
   if (family === 'IPv6') return 6;
-  throw invalidArgValue('family', family, 'must be one of: 0, 4, 6');
+  throw invalidArgValue(name, family, 'must be one of: 0, 4, 6');
 }
 
 function checkHints(hints: number): void {

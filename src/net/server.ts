@@ -1,16 +1,20 @@
 // net.Server over a listener. The methods use only fields that Node's own net.Server has too (`_handle`,
 // `_connections`, `_unref`), so that they also work put on the genuine prototype, under http, https and http2 servers.
 import { EventEmitter } from 'node:events';
+import type { BlockList } from 'node:net';
 import { promisify } from 'node:util';
 import { formatAddress, isUnixAddress } from '../core/index.ts';
-import { checkNumber } from './arguments.ts';
+import { checkNumber, normalizeArguments } from './arguments.ts';
+import { blockListOf, isBlocked } from './block-list.ts';
 import { CONTEXT, type NetContext, type NetHost } from './context.ts';
+import { publishListen, publishServerSocket } from './diagnostics.ts';
 import { type ListenForm, parseListen } from './listen-arguments.ts';
 import { errnoError, invalidArgType, listenError, nodeError } from './node-errors.ts';
 import { captureOrigin, type OpenHandle, type Origin } from './open-handle.ts';
 import { ServerHandle, type ServerOwner } from './server-handle.ts';
 import type { FacadeSocket } from './socket.ts';
 import { placeSocketFile, removeSocketFile } from './socket-files.ts';
+import { keepAliveSeconds } from './socket-options.ts';
 import { type AddressFields, addressFields, STATE } from './socket-state.ts';
 import type { StreamHandle } from './stream-handle.ts';
 
@@ -21,6 +25,7 @@ export interface ServerOptions {
   keepAlive?: boolean;
   keepAliveInitialDelay?: number;
   highWaterMark?: number;
+  blockList?: unknown;
 }
 
 /** The lookup that `listen` waits for; `close` and a later `listen` make it void. */
@@ -37,6 +42,8 @@ export class FacadeServer extends EventEmitter {
   /** Seconds, as in Node, though the option of this name is in milliseconds. */
   declare keepAliveInitialDelay: number;
   declare highWaterMark: number | undefined;
+  /** Connections from these addresses are closed, and nobody is told. */
+  declare blockList: BlockList | undefined;
   /** Above this many open connections, new ones are closed and reported as 'drop'. */
   declare maxConnections: number | undefined;
   /** Kept for programs that set it; it only matters in Node's cluster mode. */
@@ -69,7 +76,8 @@ export class FacadeServer extends EventEmitter {
     this.pauseOnConnect = Boolean(options.pauseOnConnect);
     this.noDelay = Boolean(options.noDelay);
     this.keepAlive = Boolean(options.keepAlive);
-    this.keepAliveInitialDelay = Math.trunc(Math.max(0, keepAliveInitialDelay ?? 0) / 1000) || 0;
+    this.keepAliveInitialDelay = keepAliveSeconds(keepAliveInitialDelay ?? 0);
+    this.blockList = blockListOf(options.blockList);
     this.highWaterMark = highWaterMark;
   }
 
@@ -88,6 +96,7 @@ export class FacadeServer extends EventEmitter {
     const { form, callback, signal } = parseListen(args);
     if (callback !== null) this.once('listening', callback);
     if (signal !== undefined) closeOnAbort(this, signal);
+    publishListen('asyncStart', { server: this, options: normalizeArguments(args)[0] });
     const { host } = form;
     if (form.kind === 'fd') {
       process.nextTick(() => this.emit('error', listenError('EINVAL', undefined, undefined)));
@@ -212,14 +221,21 @@ class ServerConnector implements ServerOwner {
   }
 
   onListening(): void {
-    if (this.server._handle) this.server.emit('listening');
+    const { server } = this;
+    if (!server._handle) return;
+    publishListen('asyncEnd', { server });
+    server.emit('listening');
   }
 
   onListenError(code: string): void {
     const { server, form } = this;
     releaseHandle(server);
-    if (form.path !== undefined) server.emit('error', listenError(code, form.path, undefined));
-    else server.emit('error', listenError(code, form.host ?? '::', form.port));
+    const error =
+      form.path !== undefined
+        ? listenError(code, form.path, undefined)
+        : listenError(code, form.host ?? '::', form.port);
+    publishListen('error', { server, error });
+    server.emit('error', error);
   }
 
   onAcceptError(code: string): void {
@@ -229,6 +245,10 @@ class ServerConnector implements ServerOwner {
   onAccept(handle: StreamHandle): void {
     const { server } = this;
     const { maxConnections } = server;
+    if (server.blockList !== undefined && isBlocked(server.blockList, addressFields(handle.remoteAddress))) {
+      handle.close();
+      return;
+    }
     if (maxConnections != null && server._connections >= maxConnections) {
       const local = addressFields(handle.localAddress);
       const remote = addressFields(handle.remoteAddress);
@@ -258,6 +278,7 @@ class ServerConnector implements ServerOwner {
     socket.server = server;
     socket._server = server;
     server.emit('connection', socket);
+    publishServerSocket(socket);
   }
 }
 

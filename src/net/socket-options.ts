@@ -22,6 +22,11 @@ export interface SocketOptions extends DuplexOptions {
   fd?: number;
 }
 
+/** A delay in milliseconds as Node hands it to the system: whole seconds in 32 bits, so that Infinity is 0. */
+export function keepAliveSeconds(delayMs: unknown): number {
+  return Math.max(0, (Number(delayMs) / 1000) | 0);
+}
+
 /** What the constructor was given, as options. */
 export function socketOptions(options: SocketOptions | number | undefined): SocketOptions {
   return typeof options === 'number' ? { fd: options } : (options ?? {});

@@ -16,7 +16,7 @@ import { captureOrigin, type Origin } from './open-handle.ts';
 import { OpenSocket } from './open-socket.ts';
 import { type QueuedChunk, toBytes } from './queued-chunk.ts';
 import { SocketInfo } from './socket-info.ts';
-import { type SocketOptions, socketOptions, streamOptions } from './socket-options.ts';
+import { keepAliveSeconds, type SocketOptions, socketOptions, streamOptions } from './socket-options.ts';
 import { SocketReader } from './socket-reader.ts';
 import { SocketState, STATE } from './socket-state.ts';
 import { StreamHandle } from './stream-handle.ts';
@@ -150,7 +150,7 @@ export class FacadeSocket extends SocketInfo {
   setKeepAlive(enable: unknown = false, initialDelayMs: unknown = 0): this {
     const state = this[STATE];
     const isWanted = Boolean(enable);
-    const delaySeconds = Math.max(0, Math.trunc(Number(initialDelayMs) / 1000) || 0);
+    const delaySeconds = keepAliveSeconds(initialDelayMs);
     if (state.keepAlive !== isWanted || state.keepAliveSeconds !== delaySeconds)
       state.handle?.setKeepAlive(isWanted, delaySeconds);
     state.keepAlive = isWanted;

@@ -37,3 +37,12 @@ test('a server with keepAlive notices that a client has gone', async () => {
   await world.run();
   expect(world.events).toEqual([[13_003, 'ETIMEDOUT']]);
 });
+
+test('a keep-alive delay of Infinity is the default delay, as in 32 bits', async () => {
+  const world = new NetWorld();
+  world.serverNet.createServer({ keepAlive: true, keepAliveInitialDelay: Infinity }, () => {}).listen(80);
+  const socket = world.net.connect(80, 'server', () => socket.setKeepAlive(true, Infinity));
+  world.record(socket, ['connect', 'error']);
+  await world.run(1000);
+  expect(world.events).toEqual([['connect']]);
+});

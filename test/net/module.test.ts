@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import * as genuine from 'node:net';
 import { Duplex } from 'node:stream';
 import { inherits } from 'node:util';
@@ -233,4 +234,32 @@ test("what Node's own net has normalized is taken as it is", async () => {
   expect(() => new world.net.Socket().connect([{ port: 80 }] as never)).toThrow(
     '"options" or "port" or "path"',
   );
+});
+
+test('diagnostics channels hear of sockets made, accepted, and of listening', async () => {
+  const world = new NetWorld();
+  const subscriptions = [
+    'net.client.socket',
+    'net.server.socket',
+    'tracing:net.server.listen:asyncStart',
+    'tracing:net.server.listen:asyncEnd',
+    'tracing:net.server.listen:error',
+  ].map((name) => ({ name, listener: () => world.note(name) }));
+  for (const { name, listener } of subscriptions) subscribe(name, listener);
+  const server = world.serverNet.createServer((socket) => socket.destroy()).listen(80);
+  world.serverNet
+    .createServer()
+    .on('error', () => {})
+    .listen(80);
+  world.net.connect(80, 'server').on('close', () => server.close());
+  await world.run();
+  for (const { name, listener } of subscriptions) unsubscribe(name, listener);
+  expect(world.events.flat().sort()).toEqual([
+    'net.client.socket',
+    'net.server.socket',
+    'tracing:net.server.listen:asyncEnd',
+    'tracing:net.server.listen:asyncStart',
+    'tracing:net.server.listen:asyncStart',
+    'tracing:net.server.listen:error',
+  ]);
 });

@@ -73,3 +73,52 @@ test('a resolver of its own answers with simulated hosts', async () => {
     'ENODATA',
   ]);
 });
+
+/** What `call` throws at the call; undefined if it does not, which a rejection is not. */
+function thrown(call: () => unknown): unknown {
+  try {
+    const given = call();
+    if (given instanceof Promise) given.catch(() => {});
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
+  }
+}
+
+test('bad arguments of node:dns throw at the call, also where a promise is given', async () => {
+  const codes = await runProgram(new Simulation(), async () => {
+    const { lookup, lookupService, resolve, resolveNs, setServers } = dns.promises;
+    return [
+      thrown(() => lookup(1 as never, {})),
+      thrown(() => lookup('a', (() => {}) as never)),
+      thrown(() => lookup('a', { family: 20 })),
+      thrown(() => lookup('a', { hints: 100 })),
+      thrown(() => dns.lookup('a', 'callback' as never)),
+      thrown(() => resolveNs([] as never)),
+      thrown(() => dns.resolveNs('a', undefined as never)),
+      thrown(() => resolve('a', 'HI' as never)),
+      thrown(() => dns.resolve('a', 'toString', () => {})),
+      thrown(() => lookupService('a', 80)),
+      thrown(() => lookupService('127.0.0.1', 70_000)),
+      thrown(() => setServers('10.0.0.1' as never)),
+      thrown(() => setServers([1] as never)),
+      thrown(() => setServers(['a'])),
+    ];
+  });
+  expect(codes).toEqual([
+    'ERR_INVALID_ARG_TYPE',
+    'ERR_INVALID_ARG_TYPE',
+    'ERR_INVALID_ARG_VALUE',
+    'ERR_INVALID_ARG_VALUE',
+    'ERR_INVALID_ARG_TYPE',
+    'ERR_INVALID_ARG_TYPE',
+    'ERR_INVALID_ARG_TYPE',
+    'ERR_INVALID_ARG_VALUE',
+    'ERR_INVALID_ARG_VALUE',
+    'ERR_INVALID_ARG_VALUE',
+    'ERR_SOCKET_BAD_PORT',
+    'ERR_INVALID_ARG_TYPE',
+    'ERR_INVALID_ARG_TYPE',
+    'ERR_INVALID_IP_ADDRESS',
+  ]);
+});

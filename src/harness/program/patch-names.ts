@@ -1,6 +1,9 @@
 // Names are answered inside the simulation, whichever of node:dns's doors is used: functions, promises, or a Resolver.
 import dns from 'node:dns';
+import { isIP } from 'node:net';
+import { checkPort } from '../../net/arguments.ts';
 import type { NetContext } from '../../net/index.ts';
+import { invalidArgType, invalidArgValue } from '../../net/node-errors.ts';
 import {
   askServers,
   DnsError,
@@ -43,7 +46,7 @@ type Find = (subject: unknown, options: unknown) => Promise<unknown>;
 export function patchNames(patches: Patches, context: NetContext, Datagrams: DatagramSocketClass): void {
   const lookup = context.lookup as Lookup;
   patches.set(dns, 'lookup', lookup);
-  patches.set(dns.promises, 'lookup', (hostname: string, options: object = {}) =>
+  patches.set(dns.promises, 'lookup', (hostname: string, options: unknown = {}) =>
     lookupAsync(lookup, hostname, options),
   );
   const servers = new Servers();
@@ -58,7 +61,11 @@ export function patchNames(patches: Patches, context: NetContext, Datagrams: Dat
     const keyOf = (resolver: object): object => (isResolver ? resolver : dns);
     for (const [name, answer] of answers)
       if (name in object)
-        patches.set(object, name, hasPromises ? withPromise(answer, keyOf) : withCallback(answer, keyOf));
+        patches.set(
+          object,
+          name,
+          hasPromises ? withPromise(name, answer, keyOf) : withCallback(name, answer, keyOf),
+        );
     servers.patch(patches, object, keyOf);
   }
 }
@@ -75,6 +82,10 @@ class Servers {
     const { given } = this;
     const { getServers } = object as typeof dns;
     patches.set(object, 'setServers', function (this: object, servers: readonly string[]) {
+      if (!Array.isArray(servers)) throw invalidArgType('servers', 'an instance of Array', servers);
+      servers.forEach((server, index) => {
+        if (typeof server !== 'string') throw invalidArgType(`servers[${index}]`, 'of type string', server);
+      });
       servers.forEach(parseServer);
       given.set(keyOf(this), [...servers]);
     });
@@ -110,12 +121,7 @@ function makeAnswers(lookup: Lookup, servers: Servers, Datagrams: DatagramSocket
     );
   }
   answers.set('resolve', (resolver, hostname, type = 'A') => {
-    const name = `resolve${METHODS[String(type)] ?? ''}`;
-    const found = answers.get(name);
-    if (found === undefined || name === 'resolve')
-      throw Object.assign(new TypeError(`The argument 'rrtype' is invalid. Received '${String(type)}'`), {
-        code: 'ERR_INVALID_ARG_VALUE',
-      });
+    const found = answers.get(`resolve${METHODS[String(type)]}`) as Answer;
     return found(resolver, hostname, undefined);
   });
   return answers;
@@ -172,15 +178,36 @@ function makeSimulatedAnswers(lookup: Lookup): Map<string, Find> {
   return answers;
 }
 
-function withPromise(answer: Answer, keyOf: (resolver: object) => object): (...args: unknown[]) => unknown {
+/** Throws on what Node's own functions refuse at the call: a subject that is no string, an unknown type. */
+function checkQuery(method: string, args: readonly unknown[]): void {
+  const [subject, type = 'A'] = args;
+  if (method === 'lookupService') {
+    if (isIP(subject as string) === 0) throw invalidArgValue('address', subject);
+    checkPort(args[1]);
+    return;
+  }
+  if (method === 'resolve') {
+    if (typeof type !== 'string') throw invalidArgType('rrtype', 'of type string', type);
+    if (!Object.hasOwn(METHODS, type)) throw invalidArgValue('rrtype', type);
+  }
+  if (typeof subject !== 'string') throw invalidArgType('name', 'of type string', subject);
+}
+
+type Method = (this: object, ...args: unknown[]) => unknown;
+
+function withPromise(method: string, answer: Answer, keyOf: (resolver: object) => object): Method {
   return function (this: object, ...args) {
+    checkQuery(method, args);
     return answer(keyOf(this), ...args);
   };
 }
 
-function withCallback(answer: Answer, keyOf: (resolver: object) => object): (...args: unknown[]) => unknown {
-  return function (this: object, ...args) {
-    const callback = args.pop() as Callback;
+function withCallback(method: string, answer: Answer, keyOf: (resolver: object) => object): Method {
+  return function (this: object, ...given) {
+    const args = typeof given.at(-1) === 'function' ? given.slice(0, -1) : given;
+    checkQuery(method, args);
+    const callback = given.at(-1) as Callback;
+    if (args === given) throw invalidArgType('callback', 'of type function', given[1]);
     answer(keyOf(this), ...args).then(
       (found) => process.nextTick(callback, null, found),
       (error) => process.nextTick(callback, error),
@@ -194,11 +221,18 @@ function queryError(syscall: string, code: string, hostname: unknown): Error {
   return Object.assign(new Error(`${syscall} ${code} ${String(hostname)}`), { code, syscall, hostname });
 }
 
-function lookupAsync(lookup: Lookup, hostname: string, options: object): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    lookup(hostname, options, (error: Error | null, address: unknown, family?: number) => {
+/** Bad arguments are thrown, and do not reject, as in Node. */
+function lookupAsync(lookup: Lookup, hostname: string, options: unknown): Promise<unknown> {
+  if (typeof options === 'function')
+    throw invalidArgType('options', 'one of type integer or object', options);
+  const isAll = (options as { all?: boolean } | null)?.all === true;
+  let settle!: (error: Error | null, address: unknown, family?: number) => void;
+  const found = new Promise((resolve, reject) => {
+    settle = (error, address, family) => {
       if (error !== null) reject(error);
-      else resolve((options as { all?: boolean }).all ? address : { address, family });
-    });
+      else resolve(isAll ? address : { address, family });
+    };
   });
+  lookup(hostname, options, settle);
+  return found;
 }

@@ -104,6 +104,7 @@ interface NativeOptions extends net.SocketConstructorOpts {
 
 /** Whether a socket is to stand on something native that is no network: a child's pipe, a standard stream. */
 function isOfProcess(options: unknown): options is NativeOptions {
+  if (typeof options === 'number') return true;
   if (typeof options !== 'object' || options === null) return false;
   const { fd, handle } = options as NativeOptions;
   return fd != null || (handle != null && !('runInAsyncScope' in handle));
