@@ -12,8 +12,11 @@ export interface Chain {
 export interface Strategy {
   /** Called before the first decision of each run. */
   begin(): void;
-  /** The choice, from 0 (included, the calm one) to `arity` (excluded). `chains` are the candidates of an order decision. */
-  choose(label: Label, arity: number, chains: readonly Chain[] | null): number;
+  /**
+   * The choice, from 0 (included, the calm one) to `arity` (excluded). `chains` are the candidates of an order decision;
+   * `owner` is whose decision another one is, if it is a chain's.
+   */
+  choose(label: Label, arity: number, chains: readonly Chain[] | null, owner: Chain | null): number;
 }
 
 /** Always the perfect network. */
@@ -49,7 +52,12 @@ export class Decisions {
     return this.choices.length;
   }
 
-  decide(label: Label, arity: number, chains: readonly Chain[] | null = null): number {
+  decide(
+    label: Label,
+    arity: number,
+    chains: readonly Chain[] | null = null,
+    owner: Chain | null = null,
+  ): number {
     if (arity < 2) {
       if (arity !== 1)
         throw new AssertionFailure(`decision "${label.name}" needs at least 1 choice, got ${arity}`);
@@ -58,7 +66,7 @@ export class Decisions {
     const { limits } = this;
     const isLimited = limits !== null && label.index < FIRST_PROGRAM_LABEL;
     if (isLimited && limits[label.index] === 0) return 0;
-    const choice = this.strategy.choose(label, arity, chains);
+    const choice = this.strategy.choose(label, arity, chains, owner);
     if (!(choice >= 0 && choice < arity))
       throw new AssertionFailure(`decision "${label.name}" has choices 0 to ${arity - 1}, got ${choice}`);
     this.labels.push(label);

@@ -117,7 +117,7 @@ export class Direction extends Event {
     for (let segment = this.first; segment !== null; segment = this.first) {
       const label = segment.kind === 'data' ? COALESCE : segment.kind === 'fin' ? END : null;
       if (label === null || segment.atMs > horizonMs || (network.mask & (1 << label.index)) === 0) return;
-      if (network.decisions.decide(label, 2) === 0) return;
+      if (network.decisions.decide(label, 2, null, this) === 0) return;
       this.note(label, () =>
         label === END
           ? 'the end of stream arrives together with the bytes before it'
@@ -217,7 +217,7 @@ export class Direction extends Event {
     }
     let size = Math.min(segment.end - buffer.delivered, this.link.bytesToWatch, connection.bytesLeft);
     if (size > 1 && (network.mask & MAY_SPLIT) !== 0) {
-      const later = network.decisions.decide(SPLIT, size);
+      const later = network.decisions.decide(SPLIT, size, null, this);
       if (later !== 0) this.noteSplit(size, later);
       size -= later;
     }
@@ -352,7 +352,7 @@ export class Direction extends Event {
     const { network } = this.connection;
     if (segment.hasStalled || (network.mask & (1 << STALL.index)) === 0) return false;
     segment.hasStalled = true;
-    const choice = network.decisions.decide(STALL, STALL_MS.length);
+    const choice = network.decisions.decide(STALL, STALL_MS.length, null, this);
     if (choice === 0) return false;
     this.note(STALL, () => `stalls for ${STALL_MS[choice]} ms before ${this.describe()}`);
     segment.atMs = network.schedule.nowMs + STALL_MS[choice];
@@ -363,7 +363,8 @@ export class Direction extends Event {
 
   private happens(label: Label, text: () => string): boolean {
     const { network } = this.connection;
-    if ((network.mask & (1 << label.index)) === 0 || network.decisions.decide(label, 2) === 0) return false;
+    if ((network.mask & (1 << label.index)) === 0 || network.decisions.decide(label, 2, null, this) === 0)
+      return false;
     this.note(label, text);
     return true;
   }

@@ -90,7 +90,7 @@ export class SimEndpoint implements Endpoint {
     if (size < 1) return sizeBytes < 1 ? new Uint8Array(0) : WOULD_BLOCK;
     const { network } = this.host;
     if (size > 1 && (network.mask & MAY_READ_SHORT) !== 0) {
-      const fewer = network.decisions.decide(SHORT_READ, size);
+      const fewer = network.decisions.decide(SHORT_READ, size, null, this.in);
       if (fewer !== 0) this.noteShort(SHORT_READ, 'recv gives', size - fewer, size);
       size -= fewer;
     }
@@ -111,7 +111,7 @@ export class SimEndpoint implements Endpoint {
     let size = Math.min(data.length, space);
     if (size < 1) return 0;
     if (size > 1 && (network.mask & MAY_SEND_SHORT) !== 0) {
-      const fewer = network.decisions.decide(SHORT_SEND, size);
+      const fewer = network.decisions.decide(SHORT_SEND, size, null, this.out);
       if (fewer !== 0) this.noteShort(SHORT_SEND, 'send accepts', size - fewer, size);
       size -= fewer;
     }

@@ -358,7 +358,7 @@ export class Host implements Transport, Driver {
 
   private pickReady(dueCount: number): number {
     const { network } = this;
-    const choice = network.decisions.decide(READY, dueCount);
+    const choice = network.decisions.decide(READY, dueCount, null, this.clock);
     if (choice !== 0)
       network.noteFault(READY, this.name, () => `ready channel ${choice + 1} of ${dueCount} is served first`);
     return choice;

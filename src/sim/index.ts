@@ -16,7 +16,7 @@ export { describeFailure, type Finding } from './report-failure.ts';
 export * from './report-merge.ts';
 export * from './scenario.ts';
 export type { Shard } from './search/bounded.ts';
-export * from './shrink.ts';
+export * from './shrink/shrink.ts';
 export * from './simulation.ts';
 export type { PipeEnds } from './storage.ts';
 export * from './strategies/pct.ts';

@@ -5,7 +5,7 @@ import { firstDifference } from './repeat-run.ts';
 import { formatReplay } from './replay-string.ts';
 import type { ReportedFailure } from './report.ts';
 import { type Run, runScenario, type Scenario } from './scenario.ts';
-import { shrink } from './shrink.ts';
+import { shrink } from './shrink/shrink.ts';
 import { RepeatStrategy } from './strategies/repeat.ts';
 import { formatTrace } from './trace.ts';
 

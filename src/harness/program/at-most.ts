@@ -8,9 +8,9 @@ export function atMost(deviations: number, strategy: Strategy): Strategy {
       count = 0;
       strategy.begin();
     },
-    choose(label, arity, chains) {
+    choose(label, arity, chains, owner) {
       if (count >= deviations) return 0;
-      const choice = strategy.choose(label, arity, chains);
+      const choice = strategy.choose(label, arity, chains, owner);
       if (choice !== 0) count += 1;
       return choice;
     },

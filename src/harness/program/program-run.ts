@@ -57,7 +57,7 @@ export async function runOnce(
   }
 }
 
-/** What a failure is called; numbers in it are addresses, times and counts that may differ. */
+/** What a failure is called. Numbers in it are addresses, times and counts, and what is quoted was received: both may differ. */
 function identityOf(error: unknown): string {
   if (error instanceof ProgramError) return error.code;
   if (!(error instanceof Error)) return String(error);
@@ -65,5 +65,5 @@ function identityOf(error: unknown): string {
   if (error.name === 'AssertionError') return `${error.name} ${callSite(error.stack)}`;
   const { code } = error as { code?: unknown };
   const firstLine = error.message.split('\n', 1)[0];
-  return `${error.name} ${String(code)} ${firstLine.replace(/\d+/g, '#')}`;
+  return `${error.name} ${String(code)} ${firstLine.replace(/"[^"]*"|'[^']*'|`[^`]*`/g, '""').replace(/\d+/g, '#')}`;
 }

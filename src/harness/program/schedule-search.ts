@@ -44,7 +44,7 @@ const DEFAULT_SCHEDULES = 100;
 const DEFAULT_SHRINK_BUDGET_MS = 10_000;
 
 /** Runs spent on shrinking at most. */
-const SHRINK_RUNS_MAX = 400;
+const SHRINK_RUNS_MAX = 2_000;
 
 /** A title as it stands in a replay string. */
 export function slugOf(title: string): string {
@@ -168,10 +168,11 @@ export class ScheduleSearch {
 
   private async report(failing: ProgramRun): Promise<ScheduleError> {
     const untilMs = real.nowMs() + (this.options.shrinkBudgetMs ?? DEFAULT_SHRINK_BUDGET_MS);
-    const { run, runs, isRepeatable } = await shrinkProgram(
+    const { run, runs, isRepeatable, isMinimal } = await shrinkProgram(
       failing,
       (strategy) => this.runOnce(strategy),
       (spent) => spent < SHRINK_RUNS_MAX && real.nowMs() < untilMs,
+      this.coverage.deviations,
     );
     const traced = await this.runOnce(new ReplayStrategy(deviationsOf(run.decisions.choices)), true);
     const isSame = isRepeatable && traced.failure?.identity === run.failure?.identity;
@@ -182,7 +183,7 @@ export class ScheduleSearch {
       traced,
       shrinkRuns: runs,
       isRepeatable: isSame,
-      isMinimal: isSame && deviationsOf(run.decisions.choices).length <= this.coverage.deviations + 1,
+      isMinimal: isSame && isMinimal,
       replay,
     });
   }

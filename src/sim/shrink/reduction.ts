@@ -1,0 +1,252 @@
+// What is tried to make a failing schedule smaller, one attempt after the other. Who runs them, and how many, is the
+// caller's business: a scenario's runs are functions, a whole program's are promises.
+import type { Decisions } from '../decisions.ts';
+import type { Label } from '../label.ts';
+import { BoundedSchedules, spreadChoice } from '../search/bounded.ts';
+import { hash } from '../strategies/random.ts';
+import { type DeviationPoint, deviationsOf } from '../strategies/replay.ts';
+import { type Placed, PlacedStrategy, type Placement } from './placed.ts';
+
+/** One attempt after the other; each is answered by whether it was kept. Gives whether the result is minimal. */
+export type Attempts = Generator<PlacedStrategy, boolean, boolean>;
+
+type Pass = Generator<PlacedStrategy, boolean, boolean>;
+
+/** The most robust one first. */
+const PLACEMENTS: readonly Placement[] = ['byChain', 'index', 'byLabel', 'byEvent'];
+
+/** Choices of a decision that are tried where a deviation is put anew. */
+const NEW_CHOICES = 4;
+
+/** Runs that a sweep over few families may take, as far as can be told beforehand. */
+const FAMILY_RUNS = 300;
+
+/** A pass that takes turns with others: it is always about to make its next attempt. */
+class Lane {
+  readonly pass: Pass;
+  step: IteratorResult<PlacedStrategy, boolean>;
+
+  constructor(pass: Pass) {
+    this.pass = pass;
+    this.step = pass.next();
+  }
+}
+
+export class Reduction {
+  /** The fewest deviations that fail alike. */
+  points: readonly Placed[] = [];
+  private weight = Number.POSITIVE_INFINITY;
+  private last: Decisions | null = null;
+  private readonly held: number;
+
+  /** `held`: up to how many deviations every schedule is known to hold. Default -1: nothing is known. */
+  constructor(held = -1) {
+    this.held = held;
+  }
+
+  /** To be told of each attempt's run; true if it is the best so far. */
+  judge(strategy: PlacedStrategy, decisions: Decisions, failsAlike: boolean): boolean {
+    this.last = decisions;
+    if (!failsAlike) return false;
+    const weight = weightOf(strategy.made);
+    if (weight >= this.weight) return false;
+    this.weight = weight;
+    this.points = [...strategy.made];
+    return true;
+  }
+
+  /** The failing schedule once more, then everything that may make it smaller. */
+  *attempts(failing: Decisions): Attempts {
+    if (!(yield exactly(deviationsOf(failing.choices)))) return false;
+    // It goes on where it was whenever something smaller was found: what it has tried need not be tried again.
+    const sweep = new Lane(this.sweep());
+    for (;;) {
+      yield* this.drop();
+      if (this.points.length <= this.held + 1) return true;
+      if (yield* this.subsets()) continue;
+      if ((yield* this.replace(0)) || (yield* this.replace(1))) continue;
+      const lanes = [new Lane(this.fewFamilies()), sweep, new Lane(this.replace(2)), sweep];
+      if (yield* this.race(lanes)) return true;
+    }
+  }
+
+  /** Passes in turn, an attempt each, until one has found something smaller; true if the last has come to its end. */
+  private *race(lanes: Lane[]): Pass {
+    const { weight } = this;
+    const last = lanes[lanes.length - 1];
+    for (let turn = 0; this.weight === weight; turn += 1) {
+      const lane = lanes[turn % lanes.length];
+      const { step } = lane;
+      if (step.done !== true) lane.step = lane.pass.next(yield step.value);
+      else if (lane === last) return true;
+    }
+    return false;
+  }
+
+  /** Drops and lowers until nothing more can go. */
+  private *drop(): Pass {
+    let before: number;
+    do {
+      before = this.weight;
+      yield* this.dropGroups();
+      yield* this.dropSpans();
+      yield* this.lower();
+    } while (this.weight < before);
+    return true;
+  }
+
+  /** Everything, each family, whatever a chain has, whatever overtakes a chain. */
+  private *dropGroups(): Pass {
+    yield* this.attempt([]);
+    for (const groupOf of [
+      (point: Placed) => point.label.index,
+      (point: Placed) => point.owner,
+      (point: Placed) => point.other,
+    ])
+      for (const group of new Set(this.points.map(groupOf)))
+        yield* this.attempt(this.points.filter((point) => groupOf(point) !== group));
+    return true;
+  }
+
+  /** Delta debugging: halves, quarters, …, single ones. */
+  private *dropSpans(): Pass {
+    for (let size = Math.ceil(this.points.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2))
+      for (let at = 0; at < this.points.length; ) {
+        const kept = this.points.filter((_, index) => index < at || index >= at + size);
+        if (!(yield* this.attempt(kept))) at += size;
+      }
+    return true;
+  }
+
+  private *lower(): Pass {
+    for (let at = 0; at < this.points.length; at += 1)
+      for (const smaller of [1, this.points[at]?.choice >> 1, (this.points[at]?.choice ?? 0) - 1]) {
+        const point = this.points[at];
+        if (point === undefined || smaller < 1 || smaller >= point.choice) continue;
+        yield* this.attempt(
+          this.points.map((other) => (other === point ? { ...other, choice: smaller } : other)),
+        );
+      }
+    return true;
+  }
+
+  /** Some of the deviations, where none can go alone: by chance, as all subsets are too many. */
+  private *subsets(): Pass {
+    const { points } = this;
+    if (points.length < 3) return false;
+    for (let round = 0; round < 8 * points.length; round += 1) {
+      const share = 2 + (round % 3);
+      const kept = points.filter((_, index) => hash(round, index, 0x5b5) % share === 0);
+      if (kept.length < points.length - 1 && (yield* this.attempt(kept, ['byChain', 'byEvent']))) return true;
+    }
+    return false;
+  }
+
+  /** `size` of the deviations, and one that is new. Those nearest to the failure first: they have most to do with it. */
+  private *replace(size: number): Pass {
+    const points = [...this.points].reverse();
+    if (size >= points.length - 1) return false;
+    for (const kept of subsetsOf(points, size)) if (yield* this.withOneMore(kept)) return true;
+    return false;
+  }
+
+  /** Every schedule with fewer deviations of one or two families, as far as they are few. */
+  private *fewFamilies(): Pass {
+    if (this.points.length < 3) return false;
+    // What a pass sees of the run before it must be its own.
+    yield exactly([]);
+    const { labels, arities } = this.last!;
+    const sizes = new Map<Label, number>();
+    labels.forEach((label, index) => {
+      sizes.set(label, (sizes.get(label) ?? 0) + Math.min(arities[index] - 1, NEW_CHOICES));
+    });
+    const present = new Set(this.points.map((point) => point.label));
+    for (const { families, deviations } of affordable(sizes, this.points.length - 1, present))
+      if (yield* this.sweepFamilies(families, deviations)) return true;
+    return false;
+  }
+
+  private *sweepFamilies(families: readonly Label[], deviations: number): Pass {
+    const schedules = new BoundedSchedules(deviations);
+    for (let runs = 0; !schedules.isOver && runs < 2 * FAMILY_RUNS; runs += 1) {
+      if (yield exactly(schedules.points)) return true;
+      schedules.advance(
+        this.last!.arities.map((arity, index) =>
+          families.includes(this.last!.labels[index]) ? Math.min(arity, NEW_CHOICES + 1) : 1,
+        ),
+      );
+    }
+    return false;
+  }
+
+  private *withOneMore(kept: readonly Placed[]): Pass {
+    if (yield new PlacedStrategy(kept, 'byChain')) return true;
+    const { choices, arities } = this.last!;
+    const seen = arities.map((arity, index) => (choices[index] === 0 ? arity : 1));
+    for (let round = 0; round < NEW_CHOICES; round += 1)
+      for (let index = 0; index < seen.length; index += 1) {
+        if (round >= seen[index] - 1) continue;
+        const choice = spreadChoice(round, seen[index] - 1);
+        if (yield new PlacedStrategy(kept, 'byChain', [{ index, choice }])) return true;
+      }
+    return false;
+  }
+
+  /** Every schedule with fewer deviations, the fewest first; true if all were tried. */
+  private *sweep(): Pass {
+    for (let deviations = this.held + 1; deviations < this.points.length; deviations += 1) {
+      const schedules = new BoundedSchedules(deviations);
+      while (!schedules.isOver) {
+        yield exactly(schedules.points);
+        schedules.advance(this.last!.arities);
+        if (this.points.length <= deviations) return true;
+      }
+    }
+    return true;
+  }
+
+  /** Tries these deviations, placed in one way after the other. */
+  private *attempt(points: readonly Placed[], placements = PLACEMENTS): Pass {
+    for (const placement of points.length === 0 ? PLACEMENTS.slice(0, 1) : placements)
+      if (yield new PlacedStrategy(points, placement)) return true;
+    return false;
+  }
+}
+
+function exactly(points: readonly DeviationPoint[]): PlacedStrategy {
+  return new PlacedStrategy([], 'index', points);
+}
+
+/** Sets of one or two families, one of them `present`, and how many deviations of them, that make few schedules; the fewest first. */
+function affordable(
+  sizes: ReadonlyMap<Label, number>,
+  deviationsMax: number,
+  present: ReadonlySet<Label>,
+): { readonly families: readonly Label[]; readonly deviations: number }[] {
+  const found: { families: readonly Label[]; deviations: number; runs: number }[] = [];
+  for (const size of [1, 2])
+    for (const families of subsetsOf([...sizes.keys()], size)) {
+      if (!families.some((label) => present.has(label))) continue;
+      const all = families.reduce((sum, label) => sum + (sizes.get(label) ?? 0), 0);
+      for (let deviations = 1, runs = all; deviations <= deviationsMax && runs <= FAMILY_RUNS; ) {
+        found.push({ families, deviations, runs });
+        runs *= Math.max(1, all - deviations) / (deviations + 1);
+        deviations += 1;
+      }
+    }
+  return found.sort((one, other) => one.runs - other.runs);
+}
+
+function* subsetsOf<T>(all: readonly T[], size: number, from = 0): Generator<readonly T[]> {
+  if (size === 0) {
+    yield [];
+    return;
+  }
+  for (let at = from; at < all.length; at += 1)
+    for (const rest of subsetsOf(all, size - 1, at + 1)) yield [all[at], ...rest];
+}
+
+/** Fewer deviations weigh less; of as many, those with smaller choices. */
+function weightOf(points: readonly { readonly choice: number; readonly label: Label }[]): number {
+  return points.reduce((sum, { choice }) => sum + 1e6 + Math.min(choice, 1e5), 0);
+}
