@@ -1,6 +1,8 @@
 import http from 'node:http';
+import http2 from 'node:http2';
 import { Agent, request, fetch as undiciFetch } from 'undici';
 import type { Simulation } from '../../src/sim/index.ts';
+import { certificate } from './certificate.ts';
 import { listenOn, proveExchange } from './support.ts';
 
 const PAGE = 'It rains. '.repeat(2000);
@@ -76,4 +78,35 @@ proveExchange('global fetch', {
       return settled.map((one) => (one as { value: string }).value);
     }),
   expected: [`${PAGE}one`, `${PAGE}two`],
+});
+
+// A session of HTTP/2 that breaks takes its requests with it; TLS draws from OpenSSL's own entropy.
+proveExchange('undici over HTTP/2 and TLS', {
+  talk: async (sim) => {
+    const server = http2.createSecureServer(certificate, (incoming, response) => {
+      incoming.resume();
+      response.end(PAGE);
+    });
+    const sessions = new Set<http2.ServerHttp2Session>();
+    server.on('session', (session) => sessions.add(session.on('error', () => {})));
+    server.on('sessionError', () => {});
+    await listenOn(sim, 'server', server, 443);
+    const dispatcher = new Agent({ allowH2: true, connect: { rejectUnauthorized: false } });
+    try {
+      const answers: string[] = [];
+      for (const path of ['/one', '/two']) {
+        const answer = await undiciFetch(`https://server${path}`, { dispatcher });
+        expectAnswer(answer.status);
+        answers.push(await answer.text());
+      }
+      return answers;
+    } finally {
+      await dispatcher.destroy();
+      server.close();
+      for (const session of sessions) session.destroy();
+    }
+  },
+  expected: [PAGE, PAGE],
+  repeats: 'lengths',
+  schedules: 200,
 });
