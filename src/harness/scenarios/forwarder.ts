@@ -143,7 +143,7 @@ class Remote extends Dispatcher {
 
   /** Whether each connection carries a prefix of some client's bytes. */
   receivesPrefixes(texts: readonly string[]): boolean {
-    return this.ends.every(({ received }) => texts.some((text) => text.startsWith(received)));
+    return this.ends.every((end) => texts.some((text) => end.receivedPrefixOf(text)));
   }
 
   /** Whether each connection carries a prefix of one client's bytes, no two the same client's. */
