@@ -5,6 +5,7 @@ import { Dispatcher, isBytes } from '../../dist/core/index.js';
 import { echoScenario, forwarderScenario } from '../../dist/harness/scenarios/index.js';
 import { EchoServer } from '../../dist/services/index.js';
 import { Arena, calm, explore, runScenario } from '../../dist/sim/index.js';
+import { costByLength, heapBySchedules, loopbackEchoes, pruningFactor, schedulerRuns } from './goals.mjs';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
 const PING = Uint8Array.of(1, 2, 3, 4);
@@ -32,6 +33,7 @@ class Pinger extends Dispatcher {
 
   handleEnd() {
     this.isDone = true;
+    this.onDone?.();
     this.close();
   }
 
@@ -97,21 +99,19 @@ const forward = forwarderScenario({
 });
 
 const rows = [];
-const row = (name, perSecond, note = '') =>
-  rows.push([name, Math.round(perSecond).toLocaleString('en'), note]);
-row(
-  'minimal echo, calm',
-  rate(repeat({ ...minimal, families: [] }, calm)),
-  'whole runs: world, connect, 3 sends, echo, close',
-);
-row('minimal echo, exhaustive', rate(search(minimal, { method: 'exhaustive', merge: false })), () => '');
-rows.at(-1)[2] = `${search.decisions.toFixed(0)} decisions a run`;
-row('echo-1x3, exhaustive', rate(search(echo, { method: 'exhaustive', merge: false })));
-rows.at(-1)[2] = `${search.decisions.toFixed(0)} decisions a run`;
-row('echo-1x3, random storm', rate(search({ ...echo, families: undefined }, { method: 'random' })));
-rows.at(-1)[2] = `${search.decisions.toFixed(0)} decisions a run`;
-row('forward-1x2, exhaustive', rate(search(forward, { method: 'exhaustive', merge: false })));
-rows.at(-1)[2] = `${search.decisions.toFixed(0)} decisions a run`;
+const row = (name, perSecond, decisions = 0, note = '') => rows.push({ name, perSecond, decisions, note });
+const searchRow = (name, scenario, options) => {
+  const perSecond = rate(search(scenario, options));
+  row(name, perSecond, search.decisions);
+};
+const plain = { method: 'exhaustive', merge: false, prune: 'none' };
+row('minimal echo, calm', rate(repeat({ ...minimal, families: [] }, calm)), 0, 'no decisions');
+searchRow('minimal echo, exhaustive', minimal, plain);
+searchRow('minimal echo, random', minimal, { method: 'random' });
+searchRow('echo-1x3, exhaustive', echo, plain);
+searchRow('echo-1x3, random storm', { ...echo, families: undefined }, { method: 'random' });
+searchRow('forward-1x2, exhaustive', forward, plain);
+searchRow('forward-1x2, random storm', { ...forward, families: undefined }, { method: 'random' });
 row(
   'fast-check, empty property',
   rate(() => {
@@ -121,13 +121,36 @@ row(
     );
     return 2000;
   }),
+  0,
   'array of 12 small integers',
 );
+row('fc.scheduler', await schedulerRuns(24, 500), 24, 'as many tasks as minimal echo has decisions');
+row('minimal echo, real loopback', await loopbackEchoes(Pinger, 2000), 0, 'the same server and client class');
 
-const merged = explore(echo, { method: 'exhaustive', merge: true });
-console.log(`${'\nper CPU second'.padEnd(31)}schedules`);
-for (const [name, perSecond, note] of rows)
-  console.log(`${name.padEnd(30)}${perSecond.padStart(12)}   ${note}`);
+const whole = (value) => Math.round(value).toLocaleString('en');
+console.log('\nper CPU second                    schedules   decisions  decisions/run');
+for (const { name, perSecond, decisions, note } of rows) {
+  const each = decisions === 0 ? '–' : whole(perSecond * decisions);
+  console.log(
+    `${name.padEnd(30)}${whole(perSecond).padStart(13)}${each.padStart(12)}${(decisions === 0 ? '–' : decisions.toFixed(0)).padStart(15)}   ${note}`,
+  );
+}
+const { schedules, schedulesCovered, states } = pruningFactor(minimal.families);
 console.log(
-  `\nmerging: echo-1x3 takes ${merged.schedules} runs (${merged.states} states) for ${merged.schedulesCovered.toLocaleString('en')} schedules`,
+  `\npruning, two echo connections of 3 bytes: ${whole(schedules)} runs (${whole(states)} states) for ${schedulesCovered.toExponential(2)} schedules: ${(schedulesCovered / schedules).toExponential(1)} times fewer`,
 );
+console.log('\ndecisions in a run   CPU µs a decision');
+for (const { perRun, perDecisionUs } of costByLength([3, 30, 300, 3000]))
+  console.log(`${whole(perRun).padStart(18)}${perDecisionUs.toFixed(2).padStart(20)}`);
+for (const [name, options] of [
+  ['random', { method: 'random' }],
+  ['exhaustive, merging', { method: 'exhaustive', prune: 'none' }],
+]) {
+  const heap = heapBySchedules(
+    echoScenario({ name: 'echo-2x3', connections: 2, bytes: 3, families: minimal.families }),
+    options,
+    [1000, 10_000, 30_000],
+  );
+  const told = heap.map((one) => `${whole(one.schedules)}: ${one.mebibytes.toFixed(1)} MiB`).join(', ');
+  console.log(`\nheap by schedules, ${name}: ${told}`);
+}
