@@ -3,7 +3,14 @@
 import { describe, expect, test } from 'vitest';
 import { Dispatcher, type Endpoint, isBytes } from '../src/core/index.ts';
 import { echoScenario, forwarderScenario } from '../src/harness/scenarios/index.ts';
-import { type ExploreOptions, explore, type Run, type Scenario, type Simulation } from '../src/sim/index.ts';
+import {
+  type BufferOptions,
+  type ExploreOptions,
+  explore,
+  type Run,
+  type Scenario,
+  type Simulation,
+} from '../src/sim/index.ts';
 import { startBroken } from './support/broken-for-soundness.ts';
 
 /** The scenario, with faults planned by hand on top. */
@@ -15,6 +22,11 @@ function planned(scenario: Scenario, plan: (sim: Simulation) => void): Scenario 
       plan(sim);
     },
   };
+}
+
+/** The scenario, with send and receive buffers apart. */
+function apart(buffers: BufferOptions, scenario: Scenario): Scenario {
+  return { ...scenario, network: { latencyMs: 0, buffers } };
 }
 
 /** Families whose every schedule can be listed. */
@@ -156,6 +168,26 @@ const SCENARIOS: readonly Scenario[] = [
     sim.at(5, () => sim.host('client').limitReading({ bytes: 0 }));
     sim.at(18, () => sim.host('client').limitReading({ bytes: 2, everyMs: 3 }));
   }),
+  apart(
+    { sendBytes: 2, receiveBytes: 1 },
+    echoScenario({
+      name: 'echo-buffers-apart',
+      connections: 1,
+      bytes: 3,
+      families: ['end', 'coalesce', 'short-send', 'reset'],
+      limits: { reset: 1 },
+    }),
+  ),
+  apart(
+    { sendBytes: 1, receiveBytes: 2 },
+    forwarderScenario({
+      ...forward,
+      name: 'forward-buffers-apart',
+      bytesUp: 3,
+      bytesDown: 1,
+      families: PIECES,
+    }),
+  ),
   planned(echoScenario({ name: 'echo-unreachable', connections: 1, bytes: 2, families: PIECES }), (sim) => {
     sim.at(4, () => sim.link('client', 'server').unreachable('EHOSTUNREACH'));
   }),

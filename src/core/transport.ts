@@ -71,6 +71,8 @@ export interface Endpoint extends Source {
   takeUrgent?(): number | null;
   /** Sends `byte` as urgent data. Only the simulation has it. */
   sendUrgent?(byte: number): void;
+  /** Whether a small segment leaves at once, although one before it is not acknowledged (TCP_NODELAY). Default true. Only the simulation has it. */
+  setNoDelay?(isOn: boolean): void;
   /** Asks a silent peer whether it is still there; null stops that. Only the simulation has it. */
   setKeepAlive?(options: KeepAliveOptions | null): void;
   /** Sends the end of stream after the bytes accepted so far. Idempotent; the other direction goes on. */

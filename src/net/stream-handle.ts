@@ -38,7 +38,7 @@ export class StreamHandle extends HandleSurface {
   bytesRead = 0;
   /** Bytes given to `write`, whether or not the transport has taken them yet. */
   bytesWritten = 0;
-  /** Recorded for whoever asks; a simulated connection does not delay small writes. */
+  /** Whether small writes leave at once. Simulated connections delay them where buffers are apart. */
   hasNoDelay = false;
   hasKeepAlive = false;
   owner: StreamOwner | null = null;
@@ -133,6 +133,7 @@ export class StreamHandle extends HandleSurface {
 
   setNoDelay(enable: boolean): void {
     this.hasNoDelay = enable;
+    this.endpoint?.setNoDelay?.(enable);
   }
 
   /** As libuv (uv_tcp_keepalive): ten questions, a second apart; without a delay the system's own times. */
@@ -168,6 +169,7 @@ export class StreamHandle extends HandleSurface {
   private adopt(endpoint: Endpoint): void {
     this.endpoint = endpoint;
     endpoint.watcher = this;
+    endpoint.setNoDelay?.(this.hasNoDelay);
     if (this.hasKeepAlive) endpoint.setKeepAlive?.(this.keepAlive);
     if (endpoint.readiness !== 0) this.requestService();
   }

@@ -1,9 +1,11 @@
 // A TCP connection as its two ends see it: handshake, and the ways it can break.
-import type { InternetAddress } from '../core/address.ts';
+import { type InternetAddress, isUnixAddress } from '../core/address.ts';
 import { checkInteger } from '../core/arguments.ts';
 import { isDualStack } from './addresses.ts';
+import { type BufferOptions, checkBuffers, LINUX_BUFFERS } from './buffers.ts';
 import { Direction } from './direction.ts';
 import { SimEndpoint } from './endpoint.ts';
+import { separateBuffers, setBuffers } from './flow.ts';
 import type { Host } from './host.ts';
 import type { SimListener } from './listener.ts';
 import type { Network } from './network.ts';
@@ -36,6 +38,7 @@ export class Connection {
     const back = new Direction(this, this.server, this.client, network.linkBetween(target, origin));
     this.client.attach(back, out);
     this.server.attach(out, back);
+    if (!isUnixAddress(remote)) separateBuffers(out, back, origin, target);
     this.client.hold();
     out.link.noteConnect(this);
     out.send('syn');
@@ -58,6 +61,17 @@ export class Connection {
   cutAfter(options: { readonly bytes: number }): this {
     this.bytesLeft = checkInteger('bytes', options.bytes, 1);
     this.network.notePlan();
+    return this;
+  }
+
+  /** Gives its ends send and receive buffers of these sizes from now on: a kernel's options for one connection. */
+  setBuffers(options: { readonly client?: BufferOptions; readonly server?: BufferOptions }): this {
+    const near =
+      checkBuffers('client', options.client) ??
+      this.network.existing(this.client.hostName).buffers ??
+      LINUX_BUFFERS;
+    const far = checkBuffers('server', options.server) ?? this.target.buffers ?? LINUX_BUFFERS;
+    setBuffers(this.client.out, this.server.out, near, far);
     return this;
   }
 

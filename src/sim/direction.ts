@@ -2,9 +2,10 @@
 import { arrive } from './arrival.ts';
 import type { Connection } from './connection.ts';
 import type { SimEndpoint } from './endpoint.ts';
+import type { Flow } from './flow.ts';
 import { CLOSE, COALESCE, END, type Label, REFUSE, RESET, SPLIT, STALL, STALL_MS } from './label.ts';
 import type { Link } from './link.ts';
-import { retransmissionMs, retriesMax } from './retransmission.ts';
+import { awaitAcknowledgement, isObstructed, lose } from './loss.ts';
 import { Event } from './schedule-queue.ts';
 import type { Footprint } from './search/footprint.ts';
 import type { Group } from './search/separate.ts';
@@ -22,11 +23,15 @@ export class Direction extends Event {
   readonly receiver: SimEndpoint;
   readonly link: Link;
   readonly buffer: StreamBuffer;
+  /** Set where the ends keep buffers of their own: of this direction, and of the opposite one. */
+  flow: Flow | null = null;
+  opposite: Flow | null = null;
   /** Whether the sender waits for the receiver to read. */
   isBlocked = false;
   /** Whether the receiver's host has not yet looked at what was delivered last. */
   isDirty = false;
-  private isUnacknowledged = false;
+  /** @internal Whether what was delivered cannot be acknowledged at present. */
+  isUnacknowledged = false;
   /** What is in flight, in order. Linked: nearly always there is one, and an array costs more than it. */
   private first: Segment | null = null;
   private last: Segment | null = null;
@@ -47,12 +52,40 @@ export class Direction extends Event {
   }
 
   get isIdle(): boolean {
-    return this.first === null;
+    return this.first === null && (this.flow === null || !this.flow.isPending);
+  }
+
+  /** Bytes that the sender may write now. */
+  get space(): number {
+    if (this.flow !== null) return this.flow.space;
+    return this.connection.network.windowBytes - (this.buffer.written - this.buffer.read);
+  }
+
+  /** Bytes were written. */
+  transmit(): void {
+    if (this.flow === null) this.send('data', this.buffer.written);
+    else this.flow.transmit();
+  }
+
+  /** The end of stream follows what was written. */
+  end(): void {
+    if (this.flow === null) this.send('fin');
+    else this.flow.end();
+  }
+
+  /** The receiver has read: a sender that waits for that is told. */
+  onRead(): void {
+    if (this.flow !== null) this.flow.onRead();
+    else if (this.isBlocked) {
+      this.isBlocked = false;
+      this.receiver.out.send('window');
+    }
   }
 
   /** Whether bytes have not arrived, or not been acknowledged. */
   get isUnanswered(): boolean {
-    return this.isUnacknowledged || this.buffer.written > this.buffer.delivered;
+    const sent = this.flow === null ? this.buffer.written : this.flow.sent;
+    return this.isUnacknowledged || sent > this.buffer.delivered;
   }
 
   /** When the last segment sent arrives, or has arrived. */
@@ -77,7 +110,9 @@ export class Direction extends Event {
     this.first = null;
     this.last = null;
     this.connection.network.schedule.withdraw(this);
-    return this.buffer.dropInFlight();
+    const dropped = this.buffer.dropInFlight();
+    this.flow?.drop();
+    return dropped;
   }
 
   /** What is in flight is gone, but for a reset: nothing overtakes or removes that. */
@@ -94,9 +129,9 @@ export class Direction extends Event {
 
   override fire(): void {
     const segment = this.first!;
-    if (!this.link.isOpen && this.isObstructed(segment)) return;
+    if (!this.link.isOpen && isObstructed(this, segment)) return;
     if ((segment.kind === 'syn' || segment.kind === 'ack') && this.connection.isBacklogFull) {
-      this.lose(segment);
+      lose(this, segment);
       return;
     }
     if ((this.connection.network.mask & FAULTS) !== 0 && this.interfere(segment)) return;
@@ -162,9 +197,9 @@ export class Direction extends Event {
     const busyMs = Math.max(0, this.lastAtMs - nowMs);
     let text = `${this.isBlocked ? 'b' : ''}${this.isDirty ? 'd' : ''}${this.isUnacknowledged ? 'u' : ''}${busyMs},${this.unread}[`;
     for (let segment = this.first; segment !== null; segment = segment.next) {
-      text += `${segment.kind}${segment.kind === 'data' ? segment.end - buffer.read : segment.code}${segment.hasStalled ? 's' : ''}${segment.lost > 0 ? `l${segment.lost}` : ''}+${Math.max(0, segment.atMs - nowMs)} `;
+      text += `${segment.kind}${segment.kind === 'data' ? segment.end - buffer.read : segment.code}${segment.hasStalled ? 's' : ''}${segment.lost > 0 ? `l${segment.lost}` : ''}+${Math.max(0, segment.atMs - nowMs)}${this.opposite === null ? '' : this.opposite.receiptText(segment)} `;
     }
-    return `${text}]${buffer.contentText()}`;
+    return `${text}]${buffer.contentText()}${this.flow?.stateText() ?? ''}`;
   }
 
   override toString(): string {
@@ -173,6 +208,19 @@ export class Direction extends Event {
 
   /** What the link held goes on. */
   resume(): void {
+    this.placeNext();
+  }
+
+  /** @internal The first segment arrives so much later than now, and what follows not before it. */
+  postpone(segment: Segment, delayMs: number): void {
+    segment.atMs = this.connection.network.schedule.nowMs + delayMs;
+    this.lastAtMs = Math.max(this.lastAtMs, segment.atMs);
+    this.placeNext();
+  }
+
+  /** @internal Takes the first segment out. */
+  remove(): void {
+    this.shift();
     this.placeNext();
   }
 
@@ -205,6 +253,7 @@ export class Direction extends Event {
       if (network.trace !== null) network.record(`${this}`, segment.kind, segment.code);
       arrive(this, segment);
     }
+    if (segment.receipt !== null) this.opposite?.onReceipt(segment.receipt);
   }
 
   private deliverData(segment: Segment): void {
@@ -228,7 +277,8 @@ export class Direction extends Event {
     if (this.link.bytesToWatch !== Number.POSITIVE_INFINITY) this.link.notePassed(size, this.connection);
     connection.bytesLeft -= size;
     if (connection.bytesLeft === 0) connection.reset();
-    if (this.receiver.out.link.isSilent) this.awaitAcknowledgement(1);
+    if (this.receiver.out.link.isSilent) awaitAcknowledgement(this, 1);
+    this.flow?.onDelivered();
   }
 
   private noteSplit(size: number, later: number): void {
@@ -240,12 +290,32 @@ export class Direction extends Event {
 
   private push(kind: SegmentKind, end: number, code: string, arrivalMs: number): void {
     const { schedule } = this.connection.network;
+    if (this.opposite !== null) this.dropLostReceipt();
     const atMs = Math.max(this.lastAtMs, arrivalMs);
     this.lastAtMs = atMs;
     const sequence = schedule.nextSequence();
-    const segment: Segment = { kind, end, atMs, sequence, hasStalled: false, lost: 0, code, next: null };
+    const receipt = this.opposite === null ? null : this.opposite.receipt(kind === 'data');
+    const segment: Segment = {
+      kind,
+      end,
+      atMs,
+      sequence,
+      hasStalled: false,
+      lost: 0,
+      code,
+      receipt,
+      next: null,
+    };
     this.append(segment);
     if (this.first === segment) schedule.place(this, atMs, segment.sequence);
+  }
+
+  /** A receipt that was lost holds nothing up: what is sent now tells as much. */
+  private dropLostReceipt(): void {
+    const { first } = this;
+    if (first === null || first.kind !== 'window' || first.lost === 0 || first.next !== null) return;
+    this.remove();
+    this.lastAtMs = this.connection.network.schedule.nowMs;
   }
 
   /** Over a link that draws delays or has a bandwidth: data goes in pieces of the size of a segment there. */
@@ -265,73 +335,11 @@ export class Direction extends Event {
     }
   }
 
-  /** Whether the link keeps or loses the segment that has arrived there. */
-  private isObstructed(segment: Segment): boolean {
-    const verdict = this.link.judge(this);
-    if (verdict === 'lost' && segment.kind === 'syn' && this.link.rejection !== null) {
-      this.shift();
-      this.placeNext();
-      this.connection.refuse(this.link.rejection);
-    } else if (verdict === 'lost') this.lose(segment);
-    return verdict !== 'pass';
-  }
-
-  /** The segment is lost: its sender sends it again, or gives up. What follows waits for it. */
-  private lose(segment: Segment): void {
-    const { network } = this.connection;
-    if (network.trace !== null) network.record(`${this}`, 'lost', segment.kind);
-    segment.lost += 1;
-    const kind = this.timedKind(segment);
-    if (segment.lost > retriesMax(kind, this.sender.isReleased) + 1) {
-      this.giveUp(kind);
-      return;
-    }
-    if (segment.kind === 'rst' || segment.kind === 'probe') this.shift();
-    else {
-      segment.atMs = network.schedule.nowMs + this.retransmissionMs(kind, segment.lost);
-      this.lastAtMs = Math.max(this.lastAtMs, segment.atMs);
-    }
-    this.placeNext();
-  }
-
-  /** Data acknowledges the handshake too: if it follows, it is what is sent again. */
-  private timedKind({ kind, next }: Segment): SegmentKind {
-    return kind === 'ack' && next !== null ? 'data' : kind;
-  }
-
-  private retransmissionMs(kind: SegmentKind, sent: number): number {
-    return retransmissionMs(kind, sent, this.link.latencyMs + this.receiver.out.link.latencyMs);
-  }
-
-  /** After the last retransmission: whoever waits for an answer learns that none comes (RFC 1122 section 4.2.3.5). */
-  private giveUp(kind: SegmentKind): void {
-    this.drop();
-    if (kind === 'ack') this.receiver.forget();
-    else if (kind === 'syn' || kind === 'syn-ack' || kind === 'refusal')
-      this.connection.client.onReset('ETIMEDOUT');
-    else if (kind === 'window') this.receiver.onReset('ETIMEDOUT');
-    else this.sender.onReset(this.link.rejection ?? 'ETIMEDOUT');
-  }
-
-  /** Bytes have arrived, but their acknowledgement is lost: their sender sends them again, until it gives up. */
-  private awaitAcknowledgement(sent: number): void {
-    const { network } = this.connection;
-    if (this.isUnacknowledged && sent === 1) return;
-    this.isUnacknowledged = true;
-    network.at(network.schedule.nowMs + this.retransmissionMs('data', sent), () => {
-      if (this.receiver.out.link.isSilent && !this.sender.isReleased) {
-        if (sent <= retriesMax('data', false)) this.awaitAcknowledgement(sent + 1);
-        else this.sender.onReset('ETIMEDOUT');
-      } else this.isUnacknowledged = false;
-    });
-  }
-
   /** Lets a fault take the segment's place. */
   private interfere(segment: Segment): boolean {
     if (segment.kind === 'syn') {
       if (!this.happens(REFUSE, () => 'the connection attempt is refused')) return this.stall(segment);
-      this.shift();
-      this.placeNext();
+      this.remove();
       this.connection.refuse('ECONNREFUSED');
       return true;
     }
@@ -355,9 +363,7 @@ export class Direction extends Event {
     const choice = network.decisions.decide(STALL, STALL_MS.length, null, this);
     if (choice === 0) return false;
     this.note(STALL, () => `stalls for ${STALL_MS[choice]} ms before ${this.describe()}`);
-    segment.atMs = network.schedule.nowMs + STALL_MS[choice];
-    this.lastAtMs = Math.max(this.lastAtMs, segment.atMs);
-    this.placeNext();
+    this.postpone(segment, STALL_MS[choice]);
     return true;
   }
 

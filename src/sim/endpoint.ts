@@ -99,15 +99,14 @@ export class SimEndpoint implements Endpoint {
     network.effects += 1;
     if (this.in.unread === 0) this.onDrained();
     if (this.pace?.take(size, this.in.unread) === true) this.readiness &= ~READABLE;
-    if (this.in.isBlocked) this.openWindow();
+    if (!this.isBroken) this.in.onRead();
     return view;
   }
 
   send(data: Uint8Array): number {
     if ((this.readiness & WRITABLE) === 0) return 0;
     const { network } = this.host;
-    const { buffer } = this.out;
-    const space = network.windowBytes - (buffer.written - buffer.read);
+    const { space } = this.out;
     let size = Math.min(data.length, space);
     if (size < 1) return 0;
     if (size > 1 && (network.mask & MAY_SEND_SHORT) !== 0) {
@@ -115,13 +114,13 @@ export class SimEndpoint implements Endpoint {
       if (fewer !== 0) this.noteShort(SHORT_SEND, 'send accepts', size - fewer, size);
       size -= fewer;
     }
-    buffer.write(data, size);
+    this.out.buffer.write(data, size);
     network.effects += 1;
     if (size === space) {
       this.readiness &= ~WRITABLE;
       this.out.isBlocked = true;
     }
-    this.out.send('data', buffer.written);
+    this.out.transmit();
     return size;
   }
 
@@ -130,7 +129,7 @@ export class SimEndpoint implements Endpoint {
     this.hasShutdown = true;
     this.readiness &= ~WRITABLE;
     this.host.network.effects += 1;
-    if (!this.isBroken && this.isOpen) this.out.send('fin');
+    if (!this.isBroken && this.isOpen) this.out.end();
   }
 
   close(): void {
@@ -141,7 +140,7 @@ export class SimEndpoint implements Endpoint {
     }
     const mustEnd = this.isOpen && !this.isBroken && !this.hasShutdown;
     this.release();
-    if (mustEnd) this.out.send('fin');
+    if (mustEnd) this.out.end();
   }
 
   abort(): void {
@@ -193,6 +192,10 @@ export class SimEndpoint implements Endpoint {
     if (this.isClosed || this.pace?.holdsBack(this.in.unread) === true) return;
     this.readiness |= READABLE;
     this.notify();
+  }
+
+  setNoDelay(isOn: boolean): void {
+    this.out.flow?.setNoDelay(isOn);
   }
 
   /** @internal Whether it can send and receive. */
@@ -335,7 +338,9 @@ export class SimEndpoint implements Endpoint {
 
   /** @internal Whether it would send more if the peer had read. */
   get awaitsWindow(): boolean {
-    return this.isOpen && !this.isClosed && !this.hasShutdown && (this.readiness & WRITABLE) === 0;
+    if (!this.isOpen || this.isClosed) return false;
+    if (this.out.flow?.isLimited === true) return true;
+    return !this.hasShutdown && (this.readiness & WRITABLE) === 0;
   }
 
   toString(): string {
@@ -373,12 +378,6 @@ export class SimEndpoint implements Endpoint {
   private noteShort(label: Label, verb: string, got: number, size: number): void {
     const place = label === SHORT_READ ? this.in : this.out;
     this.host.network.noteFault(label, place, () => `${verb} ${got} of ${size} bytes`);
-  }
-
-  /** Tells the peer, in the reverse direction, that it may send again. */
-  private openWindow(): void {
-    this.in.isBlocked = false;
-    if (!this.isBroken) this.out.send('window');
   }
 
   private notify(): void {

@@ -4,7 +4,7 @@ import { defaultAddress } from './addresses.ts';
 import { SimulationError } from './errors.ts';
 import type { Host } from './host.ts';
 import { canonicalAddress, checkNumericAddress } from './ip.ts';
-import type { HostOptions } from './simulation.ts';
+import type { HostOptions } from './simulation-options.ts';
 
 /** The addresses of a host that is being made as the `number`-th, counted from 1. Throws on what no host can have. */
 export function hostAddresses(name: string, options: HostOptions, number: number): [string, ...string[]] {

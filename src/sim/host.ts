@@ -14,6 +14,7 @@ import type {
 } from '../core/transport.ts';
 import { covers, isIpv6 } from './addresses.ts';
 import { openListener } from './binding.ts';
+import type { Buffers } from './buffers.ts';
 import { HostClock } from './clock.ts';
 import { ConnectionNames } from './connection-names.ts';
 import { dial, resolveOn } from './dial.ts';
@@ -48,6 +49,8 @@ export class Host implements Transport, Driver {
   readonly address: string;
   /** @internal The others, if it has any. */
   readonly moreAddresses: readonly string[] | null;
+  /** @internal The buffers of its connections, if they are apart. */
+  readonly buffers: Buffers | null;
   readonly network: Network;
   readonly clock: HostClock;
   readonly reactor: Reactor;
@@ -82,12 +85,14 @@ export class Host implements Transport, Driver {
     name: string,
     addresses: readonly [string, ...string[]],
     options: Pick<ReactorOptions, 'onUncaught' | 'log' | 'order'>,
+    buffers: Buffers | null = null,
   ) {
     this.network = network;
     this.name = name;
     this.number = network.hostCount;
     this.address = addresses[0];
     this.moreAddresses = addresses.length === 1 ? null : addresses.slice(1);
+    this.buffers = buffers;
     this.clock = new HostClock(network.schedule);
     this.clock.owner = this;
     this.turn = new HostTurn(this);

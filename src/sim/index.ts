@@ -1,4 +1,5 @@
 export { Arena } from './arena.ts';
+export type { BufferOptions } from './buffers.ts';
 export type { Connection } from './connection.ts';
 export * from './decisions.ts';
 export type { Disk, DiskFailure, FileOperation } from './disk.ts';
@@ -18,6 +19,7 @@ export * from './scenario.ts';
 export type { Shard } from './search/bounded.ts';
 export * from './shrink/shrink.ts';
 export * from './simulation.ts';
+export * from './simulation-options.ts';
 export type { PipeEnds } from './storage.ts';
 export * from './strategies/pct.ts';
 export * from './strategies/random.ts';

@@ -6,9 +6,7 @@ import type { Direction } from './direction.ts';
 import type { Host } from './host.ts';
 import { checkLatency, type Latency } from './latency.ts';
 import type { Network } from './network.ts';
-
-/** Ethernet's 1500 bytes without the headers: on a link with a bandwidth, a send travels in pieces of this size. */
-const SEGMENT_BYTES_MAX = 1460;
+import { SEGMENT_BYTES_MAX } from './segment.ts';
 
 export class Link {
   readonly from: string;

@@ -5,7 +5,8 @@ import { Decisions, type Strategy } from './decisions.ts';
 import { DivergedError, SimulationError } from './errors.ts';
 import { FAMILIES, type Family, LABELS } from './label.ts';
 import type { Event } from './schedule-queue.ts';
-import { type RunOptions, Simulation, type SimulationOptions } from './simulation.ts';
+import { Simulation } from './simulation.ts';
+import type { RunOptions, SimulationOptions } from './simulation-options.ts';
 import type { Trace } from './trace.ts';
 import { arm, disarm, takeTripped } from './tripwires.ts';
 
@@ -20,7 +21,7 @@ export interface Scenario {
   /** How many deviations of a family one run may have. Default: no limit. */
   readonly limits?: Partial<Record<Family, number>>;
   /** Latency, window and order window of the network. */
-  readonly network?: Pick<SimulationOptions, 'latencyMs' | 'orderWindowMs' | 'windowBytes'>;
+  readonly network?: Pick<SimulationOptions, 'latencyMs' | 'orderWindowMs' | 'windowBytes' | 'buffers'>;
   readonly run?: RunOptions;
   /** Makes hosts and programs, and says what must hold: `sim.always`, `sim.eventually`, `sim.sometimes`. Must not wait. */
   setup(sim: Simulation): void;
@@ -112,6 +113,7 @@ export function runScenario(scenario: Scenario, strategy: Strategy, options: Run
     latencyMs: network?.latencyMs,
     orderWindowMs: network?.orderWindowMs,
     windowBytes: network?.windowBytes,
+    buffers: network?.buffers,
     decisions,
     families,
     arena: options.arena,

@@ -1,3 +1,8 @@
+import type { Receipt } from './flow.ts';
+
+/** Ethernet's 1500 bytes without the headers: the most that one segment carries where segments have a size. */
+export const SEGMENT_BYTES_MAX = 1460;
+
 /** What a segment carries. `refusal` answers a SYN that nobody wants, `probe` asks a peer whether it is still there. */
 export type SegmentKind = 'syn' | 'syn-ack' | 'ack' | 'data' | 'fin' | 'rst' | 'refusal' | 'window' | 'probe';
 
@@ -12,6 +17,8 @@ export interface Segment {
   lost: number;
   /** Refusal and rst: the errno name that the receiver gets. */
   readonly code: string;
+  /** What it says of the opposite direction, where buffers are apart. */
+  readonly receipt: Receipt | null;
   /** The one sent after it. */
   next: Segment | null;
 }

@@ -2,10 +2,10 @@
 import { checkDuration, checkInteger } from '../core/arguments.ts';
 import { AssertionFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { TurnOrder } from '../core/reactor.ts';
 import { Arena } from './arena.ts';
+import { type Buffers, checkBuffers } from './buffers.ts';
 import type { Connection } from './connection.ts';
-import { calm, Decisions, type Strategy } from './decisions.ts';
+import { calm, Decisions } from './decisions.ts';
 import { SimulationError } from './errors.ts';
 import { fingerprintNetwork, haveFingerprints } from './fingerprint.ts';
 import { Host } from './host.ts';
@@ -26,47 +26,8 @@ import type { Law, LawOptions } from './law.ts';
 import type { Link } from './link.ts';
 import { Network } from './network.ts';
 import { CANDIDATES_MAX, type Event } from './schedule-queue.ts';
+import type { HostOptions, RunOptions, SimulationOptions } from './simulation-options.ts';
 import { Trace } from './trace.ts';
-
-export interface SimulationOptions {
-  /** What answers decisions. Default: always the perfect network. */
-  readonly strategy?: Strategy;
-  /** Decisions made elsewhere; instead of `strategy`. */
-  readonly decisions?: Decisions;
-  /** The families that may deviate. Default: all. */
-  readonly families?: Iterable<Family>;
-  /** How long a segment takes from host to host unless a link says otherwise. Default 1. */
-  readonly latencyMs?: number;
-  /** How far apart two events may be for `order` to swap them. Default 10: jitter, not an outage. */
-  readonly orderWindowMs?: number;
-  /** How many bytes a direction holds that the receiver has not read. Default 131072: buffers of 64 KiB at both ends. */
-  readonly windowBytes?: number;
-  /** Whether to note every event. Default false: a search runs without. */
-  readonly trace?: boolean;
-  /** Memory to re-use from run to run; it is reset. Default: one of its own. */
-  readonly arena?: Arena;
-  /** Whether `fingerprint()` will be asked. Default false: it costs keeping every connection. */
-  readonly fingerprints?: boolean;
-  readonly log?: Log;
-}
-
-export interface HostOptions {
-  /** Default: 10.0.0.1 for the first host, 10.0.0.2 for the second, and so on. */
-  readonly address?: string;
-  /** Several, IPv4 and IPv6, in the order in which its name resolves to them. Instead of `address`. */
-  readonly addresses?: readonly string[];
-  /** The order of a turn. Default: decided, if the family `ready` may deviate, else `per-channel`. */
-  readonly order?: TurnOrder;
-}
-
-export interface RunOptions {
-  /** Stops before the first event at or after this time. Default: no limit. */
-  readonly untilMs?: number;
-  /** Events taken at most; more is ERR_STEP_LIMIT. Default 1,000,000. */
-  readonly maxSteps?: number;
-  /** Whether connections may still be open when nothing is left to happen; otherwise that is ERR_DEADLOCK. Default false. */
-  readonly allowOpen?: boolean;
-}
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -90,6 +51,7 @@ export class Simulation {
   private reachedNames: Set<string> | null = null;
   private programLabels: Map<string, Label> | null = null;
   private readonly mayReorder: boolean;
+  private readonly buffers: Buffers | null;
   private readonly log: Log | undefined;
   /** @internal Told of each event taken, before it happens. */
   onTaken: ((event: Event) => void) | null = null;
@@ -116,6 +78,7 @@ export class Simulation {
       latencyMs: checkDuration('latencyMs', options.latencyMs ?? 1),
       orderWindowMs: checkDuration('orderWindowMs', options.orderWindowMs ?? 10),
     });
+    this.buffers = checkBuffers('buffers', options.buffers);
     this.network.chooser = this;
     if (options.fingerprints === true) this.network.made = [];
     this.mayReorder = (this.network.mask & (1 << ORDER.index)) !== 0;
@@ -139,11 +102,15 @@ export class Simulation {
       return known;
     }
     const addresses = hostAddresses(name, options, this.hostList.length + 1);
-    const host = new Host(this.network, name, addresses, {
-      log: this.log,
-      onUncaught: (error) => this.fail(error),
-      order: options.order,
-    });
+    const buffers = checkBuffers(`buffers of host ${name}`, options.buffers) ?? this.buffers;
+    const onUncaught = (error: unknown): void => this.fail(error);
+    const host = new Host(
+      this.network,
+      name,
+      addresses,
+      { log: this.log, onUncaught, order: options.order },
+      buffers,
+    );
     this.network.add(host);
     this.hostList.push(host);
     return host;

@@ -32,6 +32,7 @@ export class TryingEndpoint implements Endpoint, Watcher {
   private firstError: TransportError | null = null;
   private listening: Watcher | null = null;
   private keepAlive: KeepAliveOptions | null = null;
+  private hasNoDelay = true;
 
   constructor(host: Host, addresses: readonly string[], attempt: (address: string) => Endpoint) {
     this.host = host;
@@ -93,6 +94,12 @@ export class TryingEndpoint implements Endpoint, Watcher {
   setKeepAlive(options: KeepAliveOptions | null): void {
     if (this.isSettled) this.current.setKeepAlive?.(options);
     else this.keepAlive = options;
+  }
+
+  /** As `setKeepAlive`. */
+  setNoDelay(isOn: boolean): void {
+    this.hasNoDelay = isOn;
+    if (this.isSettled) this.current.setNoDelay?.(isOn);
   }
 
   takeError(): TransportError | null {
@@ -159,6 +166,7 @@ export class TryingEndpoint implements Endpoint, Watcher {
     this.isSettled = true;
     this.firstError = null;
     if (this.keepAlive !== null) this.current.setKeepAlive?.(this.keepAlive);
+    this.current.setNoDelay?.(this.hasNoDelay);
     this.current.watcher = this.listening;
     this.listening?.onReadiness();
   }

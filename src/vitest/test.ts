@@ -19,7 +19,7 @@ export interface SimContext extends TestContext {
 
 export interface SimTestOptions extends TestOptions, RunProgramOptions {
   /** Latency, window and order window of the network. */
-  readonly network?: Pick<SimulationOptions, 'latencyMs' | 'orderWindowMs' | 'windowBytes'>;
+  readonly network?: Pick<SimulationOptions, 'latencyMs' | 'orderWindowMs' | 'windowBytes' | 'buffers'>;
   /** Default `calm`. */
   readonly weather?: Weather | keyof typeof WEATHERS;
   /** Seeds the weather. Default 1. */

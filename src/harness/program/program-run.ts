@@ -20,7 +20,7 @@ export type ProgramBody = (context: ProgramContext) => unknown;
 
 export interface ProgramRunOptions extends RunProgramOptions {
   /** Latency, window and order window of the network. */
-  readonly network?: Pick<SimulationOptions, 'latencyMs' | 'orderWindowMs' | 'windowBytes'>;
+  readonly network?: Pick<SimulationOptions, 'latencyMs' | 'orderWindowMs' | 'windowBytes' | 'buffers'>;
 }
 
 export interface ProgramRun {
