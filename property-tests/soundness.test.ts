@@ -168,6 +168,13 @@ const SCENARIOS: readonly Scenario[] = [
     sim.at(5, () => sim.host('client').limitReading({ bytes: 0 }));
     sim.at(18, () => sim.host('client').limitReading({ bytes: 2, everyMs: 3 }));
   }),
+  planned(echoScenario({ name: 'echo-with-losses', connections: 1, bytes: 3, families: PIECES }), (sim) => {
+    sim.link('client', 'server').lose({ every: 3 });
+    sim.link('server', 'client').burst({ everyMs: 7 });
+  }),
+  planned(echoScenario({ name: 'echo-sharing', connections: 2, bytes: 1, families: PIECES }), (sim) => {
+    sim.network.link('client', 'server').bandwidth({ bytesPerSecond: 100 }).lose({ rate: 0.3 });
+  }),
   apart(
     { sendBytes: 2, receiveBytes: 1 },
     echoScenario({

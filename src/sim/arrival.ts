@@ -3,7 +3,7 @@ import type { Direction } from './direction.ts';
 import type { Segment } from './segment.ts';
 
 /** What a segment does to whoever it was sent to. Data does it as it is delivered, byte by byte. */
-export function arrive({ connection, receiver, opposite }: Direction, segment: Segment): void {
+export function arrive({ connection, receiver }: Direction, segment: Segment): void {
   switch (segment.kind) {
     case 'syn':
       connection.onSyn();
@@ -23,7 +23,7 @@ export function arrive({ connection, receiver, opposite }: Direction, segment: S
       break;
     case 'window':
       // With a receipt it is that which counts.
-      if (opposite === null || segment.receipt === null) receiver.onWindow();
+      if (segment.receipt === null) receiver.onWindow();
       break;
     case 'probe':
       receiver.onProbe();

@@ -2,7 +2,7 @@
 import { arrive } from './arrival.ts';
 import type { Connection } from './connection.ts';
 import type { SimEndpoint } from './endpoint.ts';
-import type { Flow } from './flow.ts';
+import type { Flow, Receipt } from './flow.ts';
 import { CLOSE, COALESCE, END, type Label, REFUSE, RESET, SPLIT, STALL, STALL_MS } from './label.ts';
 import type { Link } from './link.ts';
 import { awaitAcknowledgement, isObstructed, lose } from './loss.ts';
@@ -23,9 +23,8 @@ export class Direction extends Event {
   readonly receiver: SimEndpoint;
   readonly link: Link;
   readonly buffer: StreamBuffer;
-  /** Set where the ends keep buffers of their own: of this direction, and of the opposite one. */
+  /** Set where the ends keep buffers of their own. */
   flow: Flow | null = null;
-  opposite: Flow | null = null;
   /** Whether the sender waits for the receiver to read. */
   isBlocked = false;
   /** Whether the receiver's host has not yet looked at what was delivered last. */
@@ -55,31 +54,21 @@ export class Direction extends Event {
     return this.first === null && (this.flow === null || !this.flow.isPending);
   }
 
-  /** Bytes that the sender may write now. */
-  get space(): number {
-    if (this.flow !== null) return this.flow.space;
-    return this.connection.network.windowBytes - (this.buffer.written - this.buffer.read);
-  }
-
-  /** Bytes were written. */
-  transmit(): void {
-    if (this.flow === null) this.send('data', this.buffer.written);
-    else this.flow.transmit();
-  }
-
   /** The end of stream follows what was written. */
   end(): void {
     if (this.flow === null) this.send('fin');
     else this.flow.end();
   }
 
-  /** The receiver has read: a sender that waits for that is told. */
-  onRead(): void {
-    if (this.flow !== null) this.flow.onRead();
-    else if (this.isBlocked) {
-      this.isBlocked = false;
-      this.receiver.out.send('window');
-    }
+  /** The receiver has read: the sender is told, in the opposite direction, that it may send again. */
+  openWindow(isBroken: boolean): void {
+    this.isBlocked = false;
+    if (!isBroken) this.receiver.out.send('window');
+  }
+
+  /** The flow of the opposite direction, if this one has one: what is sent this way acknowledges what came that way. */
+  get opposite(): Flow | null {
+    return this.flow === null ? null : this.receiver.out.flow;
   }
 
   /** Whether bytes have not arrived, or not been acknowledged. */
@@ -137,6 +126,7 @@ export class Direction extends Event {
     if ((this.connection.network.mask & FAULTS) !== 0 && this.interfere(segment)) return;
     this.deliver(segment);
     this.placeNext();
+    if (!this.link.isPlain && this.link.burstMs > 0) this.fireBurst();
   }
 
   override isSpokenFor(): boolean {
@@ -218,10 +208,27 @@ export class Direction extends Event {
     this.placeNext();
   }
 
+  /** @internal Others go before a segment that has not left yet: it arrives later than was thought. */
+  retime(segment: Segment, atMs: number): void {
+    segment.atMs = Math.max(segment.atMs, atMs);
+    this.lastAtMs = Math.max(this.lastAtMs, segment.atMs);
+    if (this.first === segment) this.placeNext();
+  }
+
   /** @internal Takes the first segment out. */
   remove(): void {
     this.shift();
     this.placeNext();
+  }
+
+  /** What arrives in one burst is there before the program looks. */
+  private fireBurst(): void {
+    const { schedule } = this.connection.network;
+    const { first } = this;
+    if (first === null || this.heapIndex < 0 || first.atMs > schedule.nowMs) return;
+    if (first.kind !== 'data' && first.kind !== 'fin') return;
+    schedule.withdraw(this);
+    this.fire();
   }
 
   private placeNext(): void {
@@ -288,13 +295,12 @@ export class Direction extends Event {
     this.note(SPLIT, split);
   }
 
-  private push(kind: SegmentKind, end: number, code: string, arrivalMs: number): void {
+  private push(kind: SegmentKind, end: number, code: string, arrivalMs: number): Segment {
     const { schedule } = this.connection.network;
-    if (this.opposite !== null) this.dropLostReceipt();
+    const receipt = this.flow === null ? null : this.writeReceipt(kind === 'data');
     const atMs = Math.max(this.lastAtMs, arrivalMs);
     this.lastAtMs = atMs;
     const sequence = schedule.nextSequence();
-    const receipt = this.opposite === null ? null : this.opposite.receipt(kind === 'data');
     const segment: Segment = {
       kind,
       end,
@@ -308,21 +314,24 @@ export class Direction extends Event {
     };
     this.append(segment);
     if (this.first === segment) schedule.place(this, atMs, segment.sequence);
+    return segment;
   }
 
-  /** A receipt that was lost holds nothing up: what is sent now tells as much. */
-  private dropLostReceipt(): void {
+  /** What a segment sent now tells. A receipt that was lost holds nothing up: this one tells as much. */
+  private writeReceipt(isData: boolean): Receipt {
     const { first } = this;
-    if (first === null || first.kind !== 'window' || first.lost === 0 || first.next !== null) return;
-    this.remove();
-    this.lastAtMs = this.connection.network.schedule.nowMs;
+    if (first !== null && first.kind === 'window' && first.lost > 0 && first.next === null) {
+      this.remove();
+      this.lastAtMs = this.connection.network.schedule.nowMs;
+    }
+    return this.receiver.out.flow!.receipt(isData);
   }
 
   /** Over a link that draws delays or has a bandwidth: data goes in pieces of the size of a segment there. */
   private sendShaped(kind: SegmentKind, end: number, code: string): void {
     const { link, buffer } = this;
     if (kind !== 'data') {
-      this.push(kind, end, code, link.arrivalMs(0));
+      this.push(kind, end, code, link.arrivalMs(null));
       return;
     }
     let from = buffer.delivered;
@@ -331,7 +340,11 @@ export class Direction extends Event {
     while (from < end) {
       const size = Math.min(end - from, link.segmentBytesMax);
       from += size;
-      this.push(kind, from, code, link.arrivalMs(size));
+      const piece = link.enqueue(this, size);
+      const segment = this.push(kind, from, code, link.arrivalMs(piece));
+      if (piece === null) continue;
+      piece.direction = this;
+      piece.segment = segment;
     }
   }
 

@@ -99,14 +99,16 @@ export class SimEndpoint implements Endpoint {
     network.effects += 1;
     if (this.in.unread === 0) this.onDrained();
     if (this.pace?.take(size, this.in.unread) === true) this.readiness &= ~READABLE;
-    if (!this.isBroken) this.in.onRead();
+    if (this.in.flow !== null) this.in.flow.onRead();
+    else if (this.in.isBlocked) this.in.openWindow(this.isBroken);
     return view;
   }
 
   send(data: Uint8Array): number {
     if ((this.readiness & WRITABLE) === 0) return 0;
     const { network } = this.host;
-    const { space } = this.out;
+    const { buffer, flow } = this.out;
+    const space = flow === null ? network.windowBytes - (buffer.written - buffer.read) : flow.space;
     let size = Math.min(data.length, space);
     if (size < 1) return 0;
     if (size > 1 && (network.mask & MAY_SEND_SHORT) !== 0) {
@@ -114,13 +116,14 @@ export class SimEndpoint implements Endpoint {
       if (fewer !== 0) this.noteShort(SHORT_SEND, 'send accepts', size - fewer, size);
       size -= fewer;
     }
-    this.out.buffer.write(data, size);
+    buffer.write(data, size);
     network.effects += 1;
     if (size === space) {
       this.readiness &= ~WRITABLE;
       this.out.isBlocked = true;
     }
-    this.out.transmit();
+    if (flow === null) this.out.send('data', buffer.written);
+    else flow.transmit();
     return size;
   }
 
@@ -338,9 +341,8 @@ export class SimEndpoint implements Endpoint {
 
   /** @internal Whether it would send more if the peer had read. */
   get awaitsWindow(): boolean {
-    if (!this.isOpen || this.isClosed) return false;
-    if (this.out.flow?.isLimited === true) return true;
-    return !this.hasShutdown && (this.readiness & WRITABLE) === 0;
+    const isFull = !this.hasShutdown && (this.readiness & WRITABLE) === 0;
+    return this.isOpen && !this.isClosed && (isFull || this.out.flow?.isLimited === true);
   }
 
   toString(): string {

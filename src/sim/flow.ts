@@ -32,8 +32,6 @@ export function setBuffers(out: Direction, back: Direction, near: Buffers, far: 
   network.notePlan();
   out.flow ??= new Flow(out, network);
   back.flow ??= new Flow(back, network);
-  out.opposite = back.flow;
-  back.opposite = out.flow;
   out.flow.resize(near, far);
   back.flow.resize(far, near);
 }

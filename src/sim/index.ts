@@ -10,6 +10,7 @@ export { FAMILIES, type Family, type Label } from './label.ts';
 export type { Latency } from './latency.ts';
 export type { Link } from './link.ts';
 export type { LinkPair } from './link-pair.ts';
+export type { LossOptions } from './loss-plan.ts';
 export type { ReadLimit } from './read-pace.ts';
 export * from './replay-string.ts';
 export * from './report.ts';

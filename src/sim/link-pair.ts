@@ -1,6 +1,7 @@
 import type { Connection } from './connection.ts';
 import type { Latency } from './latency.ts';
 import type { Link } from './link.ts';
+import type { LossOptions } from './loss-plan.ts';
 
 /** Both directions between two hosts. Every method does on each link what it does on one, but for the counting ones. */
 export class LinkPair {
@@ -21,6 +22,11 @@ export class LinkPair {
   /** So many bytes a second each way. */
   bandwidth(options: { readonly bytesPerSecond: number }): this {
     return this.both((link) => link.bandwidth(options));
+  }
+
+  /** Delivers in bursts, both ways, at multiples of `everyMs`. 0: at any time. */
+  burst(options: { readonly everyMs: number }): this {
+    return this.both((link) => link.burst(options));
   }
 
   /** Lets nothing pass either way, also not what is in flight. */
@@ -51,6 +57,11 @@ export class LinkPair {
   /** Loses the next `count` segments each way. */
   loseNext(count: number): this {
     return this.both((link) => link.loseNext(count));
+  }
+
+  /** Loses some of the segments each way: each so-manieth, or a share by chance. Null: none. */
+  lose(options: LossOptions | null): this {
+    return this.both((link) => link.lose(options));
   }
 
   /** Refuses the next `count` connection attempts of the host named first. */

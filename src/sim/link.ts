@@ -5,8 +5,10 @@ import type { Connection } from './connection.ts';
 import type { Direction } from './direction.ts';
 import type { Host } from './host.ts';
 import { checkLatency, type Latency } from './latency.ts';
+import { checkLoss, LOSS_PATTERNS, type LossOptions, LossPlan } from './loss-plan.ts';
 import type { Network } from './network.ts';
 import { SEGMENT_BYTES_MAX } from './segment.ts';
+import { type Piece, SharedBandwidth, type Sharer } from './shared-bandwidth.ts';
 
 export class Link {
   readonly from: string;
@@ -26,8 +28,10 @@ export class Link {
   private readonly network: Network;
   private readonly target: Host;
   private jitterMs = 0;
-  private bytesPerSecond = Number.POSITIVE_INFINITY;
-  private freeAtMs = 0;
+  private shared: SharedBandwidth | null = null;
+  /** @internal It delivers at multiples of this time only; 0: at any time. */
+  burstMs = 0;
+  private loss: LossPlan | null = null;
   private isPartitioned = false;
   private isHeld = false;
   private wasSilent = false;
@@ -55,12 +59,27 @@ export class Link {
     return this.reshape('latency', `${min} to ${min + jitterMs} ms`);
   }
 
-  /** Lets so many bytes a second pass, shared by all connections, first come first served. Infinity: any number. */
+  /** Lets so many bytes a second pass, from now on, shared fairly by its connections. Infinity: any number. */
   bandwidth(options: { readonly bytesPerSecond: number }): this {
     const { bytesPerSecond } = options;
     if (bytesPerSecond !== Number.POSITIVE_INFINITY) checkInteger('bytesPerSecond', bytesPerSecond, 1);
-    this.bytesPerSecond = bytesPerSecond;
+    const freeAtMs = this.shared?.idleAtMs ?? 0;
+    this.shared =
+      bytesPerSecond === Number.POSITIVE_INFINITY
+        ? null
+        : new SharedBandwidth(this.network.schedule, { bytesPerSecond, freeAtMs }, (piece) =>
+            piece.direction?.retime(piece.segment!, this.arrivalOf(piece)),
+          );
     return this.reshape('bandwidth', `${bytesPerSecond} bytes a second`);
+  }
+
+  /**
+   * Delivers in bursts: what is sent from now on waits for the next multiple of `everyMs` (in virtual time), and what a connection has
+   * sent until then its receiver finds all at once. 0: at any time.
+   */
+  burst(options: { readonly everyMs: number }): this {
+    this.burstMs = checkInteger('everyMs', options.everyMs, 0);
+    return this.reshape('burst', `every ${this.burstMs} ms`);
   }
 
   /** Lets nothing pass, also not what is in flight. Senders send again, ever more rarely, until repair or ETIMEDOUT. */
@@ -111,6 +130,18 @@ export class Link {
     return this.reopen('lose', `the next ${count}`);
   }
 
+  /**
+   * Loses some of the segments that arrive from now on, also those that are sent again: `{ every: 7 }` each seventh, `{ rate: 0.05 }` by
+   * chance, by one of 16 patterns of which a schedule draws one. Null: none.
+   */
+  lose(options: LossOptions | null): this {
+    if (options !== null) checkLoss(options);
+    const pattern = options?.rate === undefined ? 0 : this.network.choose(`losses ${this}`, LOSS_PATTERNS);
+    this.loss = options === null ? null : new LossPlan(options, pattern, `${this}`);
+    const { rate, every } = options ?? {};
+    return this.reopen('lose', every === undefined ? `a share of ${rate ?? 0}` : `each ${every}.`);
+  }
+
   /** Refuses the next `count` connection attempts that arrive. */
   refuseNext(count: number): this {
     this.refusals += checkInteger('count', count, 0);
@@ -151,21 +182,23 @@ export class Link {
     return this;
   }
 
+  /** @internal Takes a segment of bytes on its way, if the link has a bandwidth. */
+  enqueue(sharer: Sharer, sizeBytes: number): Piece | null {
+    return this.shared === null ? null : this.shared.enqueue(sharer, sizeBytes);
+  }
+
   /** @internal When a segment sent now arrives. */
-  arrivalMs(sizeBytes: number): number {
-    const { nowMs } = this.network.schedule;
-    let atMs = nowMs;
-    if (sizeBytes > 0 && this.bytesPerSecond !== Number.POSITIVE_INFINITY) {
-      this.freeAtMs = Math.max(this.freeAtMs, nowMs) + (sizeBytes * 1000) / this.bytesPerSecond;
-      atMs = Math.ceil(this.freeAtMs);
-    }
+  arrivalMs(piece: Piece | null): number {
     const jitterMs = this.jitterMs === 0 ? 0 : this.network.choose(`latency ${this}`, this.jitterMs + 1);
-    return atMs + this.latencyMs + jitterMs;
+    const travelMs = this.latencyMs + jitterMs;
+    if (piece === null) return this.inBursts(this.network.schedule.nowMs + travelMs);
+    piece.travelMs = travelMs;
+    return this.arrivalOf(piece);
   }
 
   /** @internal How many bytes one segment carries at most. */
   get segmentBytesMax(): number {
-    return this.bytesPerSecond === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : SEGMENT_BYTES_MAX;
+    return this.shared === null ? Number.POSITIVE_INFINITY : SEGMENT_BYTES_MAX;
   }
 
   /** @internal A segment has arrived at a link that is not open: `pass`, `lost`, or `held`, and then kept here. */
@@ -175,6 +208,7 @@ export class Link {
       return 'held';
     }
     if (this.isSilent) return 'lost';
+    if (this.loss?.strikes() === true) return 'lost';
     if (this.losses === 0) return 'pass';
     this.losses -= 1;
     this.reopen();
@@ -208,7 +242,8 @@ export class Link {
     const { byteWatches, bytesPassed, connectWatches, connects } = this;
     let text = '';
     if (!this.isPlain)
-      text += `${this.jitterMs},${this.bytesPerSecond},${Math.max(0, this.freeAtMs - this.network.schedule.nowMs)}`;
+      text += `${this.jitterMs},${this.burstMs === 0 ? '' : `${this.burstMs}-${this.network.schedule.nowMs % this.burstMs}`},${this.shared?.stateText() ?? ''}`;
+    if (this.loss !== null) text += this.loss.stateText();
     if (this.isPartitioned) text += `p${this.rejection ?? ''}`;
     if (this.isHeld) text += `h${this.parked.map((direction) => direction.name).join()}`;
     if (this.losses > 0) text += `l${this.losses}`;
@@ -222,7 +257,7 @@ export class Link {
 
   /** @internal What decides whether segments pass has changed. */
   reopen(kind = '', detail = ''): this {
-    this.isOpen = !this.isHeld && !this.isSilent && this.losses === 0;
+    this.isOpen = !this.isHeld && !this.isSilent && this.losses === 0 && this.loss === null;
     if (kind !== '') this.notePlan(kind, detail);
     if (this.wasSilent !== this.isSilent) {
       this.wasSilent = this.isSilent;
@@ -235,8 +270,16 @@ export class Link {
     return `link ${this.from} → ${this.to}`;
   }
 
+  private arrivalOf(piece: Piece): number {
+    return this.inBursts(Math.ceil(piece.endMs) + piece.travelMs);
+  }
+
+  private inBursts(atMs: number): number {
+    return this.burstMs === 0 ? atMs : Math.ceil(atMs / this.burstMs) * this.burstMs;
+  }
+
   private reshape(kind: string, detail: string): this {
-    this.isPlain = this.jitterMs === 0 && this.bytesPerSecond === Number.POSITIVE_INFINITY;
+    this.isPlain = this.jitterMs === 0 && this.shared === null && this.burstMs === 0;
     this.notePlan(kind, detail);
     return this;
   }

@@ -60,7 +60,8 @@ export class DatagramNetwork {
     if (target === null) return;
     const link = network.linkBetween(host, target);
     const source = sourceOf(host, target, from, to);
-    const delayMs = target === host ? 0 : link.arrivalMs(bytes.length) - network.schedule.nowMs;
+    const delayMs =
+      target === host ? 0 : link.arrivalMs(link.enqueue(host, bytes.length)) - network.schedule.nowMs;
     // On the receiver's clock: what is under way to a host that crashes is gone.
     target.clock.setTimer(delayMs, () => {
       if (target !== host && !link.isOpen) return;
