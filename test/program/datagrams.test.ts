@@ -237,3 +237,49 @@ test('a server that knows no such name, and one that never answers, are told apa
     expect(await untouched.resolve4('far')).toEqual(['10.0.0.2']);
   });
 });
+
+const { createSocket: copiedCreateSocket } = dgram;
+class EarlySocket extends dgram.Socket {
+  constructor() {
+    super('udp4' as never);
+  }
+}
+
+test.each([
+  ['a copy of createSocket', () => copiedCreateSocket({ type: 'udp4' })],
+  ['a class that extends dgram.Socket', () => new EarlySocket()],
+])('a datagram socket of %s made before the installation is simulated', async (_, make) => {
+  const events = await between(async (sim) => {
+    const heard: unknown[] = [];
+    const server = make();
+    await sim.host('far').run(
+      () =>
+        new Promise<void>((resolve) =>
+          server.bind(53, function (this: unknown) {
+            heard.push(this === server);
+            resolve();
+          }),
+        ),
+    );
+    server.on('message', (bytes, { port, address }) => server.send(`${bytes}!`, port, address));
+    const client = make().unref();
+    client.on('error', (error) => heard.push((error as NodeJS.ErrnoException).code));
+    client.send('hello', 53, 'far');
+    const [bytes] = await once(client, 'message');
+    heard.push(String(bytes), server.address(), sim.nowMs);
+    const second = make().on('error', (error) => heard.push((error as NodeJS.ErrnoException).code));
+    await sim.host('far').run(() => new Promise<unknown>((resolve) => second.on('error', resolve).bind(53)));
+    for (const socket of [client, server, second])
+      await new Promise<void>((resolve) => {
+        socket.close(resolve);
+      });
+    return heard;
+  });
+  expect(events).toEqual([
+    true,
+    'hello!',
+    { address: '0.0.0.0', family: 'IPv4', port: 53 },
+    40,
+    'EADDRINUSE',
+  ]);
+});

@@ -2,6 +2,7 @@
 import dgram from 'node:dgram';
 import type { NetContext } from '../../net/index.ts';
 import type { Host } from '../../sim/index.ts';
+import { patchDatagramCopies } from './datagrams/copies.ts';
 import { DatagramNetwork } from './datagrams/network.ts';
 import { type DatagramSocketClass, makeDatagramSocket } from './datagrams/socket.ts';
 import { callSite, captureStack, ProgramError } from './errors.ts';
@@ -27,6 +28,7 @@ export function patchOutside(patches: Patches, world: OutsideWorld): DatagramSoc
     host: world.host,
     refuse,
   });
+  patchDatagramCopies(patches, dgram.Socket, Socket);
   patches.set(dgram, 'Socket', Socket);
   patches.set(
     dgram,

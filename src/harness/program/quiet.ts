@@ -49,7 +49,6 @@ const ONE_SHOT =
 const ESCAPES: Readonly<Record<string, string>> = {
   TCPCONNECTWRAP: 'a TCP connection',
   TCPSERVERWRAP: 'a listening socket',
-  UDPWRAP: 'a datagram socket',
   UDPSENDWRAP: 'a datagram',
   QUERYWRAP: 'a question to a name server',
   GETADDRINFOREQWRAP: 'a lookup of a name',
