@@ -71,7 +71,10 @@ export interface Endpoint extends Source {
   takeUrgent?(): number | null;
   /** Sends `byte` as urgent data. Only the simulation has it. */
   sendUrgent?(byte: number): void;
-  /** Whether a small segment leaves at once, although one before it is not acknowledged (TCP_NODELAY). Default true. Only the simulation has it. */
+  /**
+   * Whether a small segment leaves at once, although one before it is not acknowledged (TCP_NODELAY, tcp(7)). Default true. In the
+   * simulation it matters where buffers are apart. Files and pipes have none.
+   */
   setNoDelay?(isOn: boolean): void;
   /** Asks a silent peer whether it is still there; null stops that. Only the simulation has it. */
   setKeepAlive?(options: KeepAliveOptions | null): void;

@@ -118,6 +118,13 @@ export class RealEndpoint implements Endpoint, SocketSink {
     if (this.queuedBytes === 0) this.socket.end();
   }
 
+  setNoDelay(isOn: boolean): void {
+    if (this.isClosed) return;
+    // Node leaves out what changes nothing as far as it knows, and it does not know what a socket has of its listener.
+    this.socket.setNoDelay(!isOn);
+    this.socket.setNoDelay(isOn);
+  }
+
   takeError(): TransportError | null {
     if ((this.bits & (FAILED | BROKEN)) === 0) return null;
     const { error } = this;

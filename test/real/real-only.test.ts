@@ -9,6 +9,7 @@ import {
   type InternetAddress,
   isBytes,
   Reactor,
+  Readiness,
   type TransportError,
 } from '../../src/core/index.ts';
 import {
@@ -187,4 +188,38 @@ test('turns happen only while the loop runs', async () => {
   await reactor.loop();
   expect(accepted).toBe(1);
   client.destroy();
+});
+
+test('Nagle’s algorithm is off at both ends, until a program turns it on', async () => {
+  const calls: unknown[] = [];
+  const server = await listening(reactor);
+  const { port } = server.localAddress as InternetAddress;
+  const probe = dial(port, '127.0.0.1');
+  await new Promise((resolve) => probe.once('connect', resolve));
+  const handle = Object.getPrototypeOf((probe as unknown as { _handle: object })._handle) as {
+    setNoDelay(isOn: boolean): number;
+  };
+  probe.destroy();
+  const spy = vi.spyOn(handle, 'setNoDelay').mockImplementation((isOn) => calls.push(Boolean(isOn)));
+  try {
+    const accepted = new Promise<Endpoint>((resolve) => {
+      server.onEndpoint = resolve;
+    });
+    const near = reactor.transport.connect({ host: '127.0.0.1', port });
+    const looping = reactor.loop();
+    const far = await accepted;
+    await expect.poll(() => near.readiness & Readiness.OPEN, { interval: 1 }).not.toBe(0);
+    for (const end of [near, far]) {
+      calls.length = 0;
+      end.setNoDelay?.(false);
+      expect(calls.at(-1)).toBe(false);
+      end.setNoDelay?.(true);
+      expect(calls.at(-1)).toBe(true);
+      end.close();
+    }
+    server.close();
+    await looping;
+  } finally {
+    spy.mockRestore();
+  }
 });

@@ -120,6 +120,10 @@ export class FlakyEndpoint implements Endpoint, Watcher {
     if (this.state === 'whole') this.inner.sendUrgent?.(byte);
   }
 
+  setNoDelay(isOn: boolean): void {
+    this.inner.setNoDelay?.(isOn);
+  }
+
   shutdownWrite(): void {
     if (this.state === 'whole') this.inner.shutdownWrite();
   }
