@@ -108,3 +108,37 @@ describe('assertEverySchedule', () => {
     );
   });
 });
+
+describe('what is no schedule', () => {
+  test('text in the place of a schedule is refused, with what reads it', () => {
+    const strategy = 'split@0=1' as never;
+    expect(() => runScenario(oneRead(2), strategy)).toThrow(
+      /a strategy must have begin and choose.*got "split@0=1"; Schedule\.parse of foulweather\/fast-check/,
+    );
+    const examples = [[2, strategy]] as [number, Schedule][];
+    expect(() => assertEverySchedule(fc.constant(2), oneRead, { examples })).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }),
+    );
+  });
+
+  test.each([
+    [() => new Schedule('split@0=1' as never), /list of \{ family, occurrence, choice \}, got "split@0=1"/],
+    [() => new Schedule([{ family: 'nope' as never, occurrence: 0, choice: 1 }]), /no such fault family/],
+    [
+      () => new Schedule([{ family: 'split', occurrence: -1, choice: 1 }]),
+      /occurrence must be a whole number/,
+    ],
+    [() => new Schedule([{ family: 'split', occurrence: 0, choice: 0.5 }]), /choice must be a whole number/],
+    [() => Schedule.parse('split@0=1,split@0=2'), /split@0 is decided on twice/],
+    [() => Schedule.parse(3 as never), /reads text, got 3/],
+    [() => schedules('storm' as never), /schedules takes \{ families/],
+    [() => schedules({ families: 'split' as never }), /families must be a list, got "split"/],
+  ])('%s is an argument error', (make, message) => {
+    expect(make).toThrow(message);
+  });
+
+  test('a function that builds no scenario is told, and is no counterexample', () => {
+    const build = (() => undefined) as never;
+    expect(() => assertEverySchedule(fc.constant(1), build)).toThrow(/a scenario must be an object/);
+  });
+});

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { addToCorpus, corpusFile, readCorpus } from '../harness/verify/corpus.ts';
+import { addToCorpus, CorpusError, corpusFile, readCorpus } from '../harness/verify/corpus.ts';
 import { emptyReport } from '../harness/verify/failed-report.ts';
 import type { Job } from '../harness/verify/job.ts';
 import { planJobs } from '../harness/verify/plan.ts';
@@ -66,6 +66,16 @@ export async function runVerify(values: VerifyValues, modules: readonly string[]
   }
 }
 
+/** Adds a failing schedule to the corpus. Where that cannot be done it is told, and the search goes on: it has the report. */
+function keep(file: string, schedule: string, progress: VerifyProgress): void {
+  try {
+    addToCorpus(file, schedule);
+  } catch (error) {
+    if (!(error instanceof CorpusError)) throw error;
+    progress.note(`foulweather verify: ${error.message}\n`);
+  }
+}
+
 /** The reports by scenario, in the order of the jobs. A failure is kept the moment it is known. */
 async function search(
   pool: Pool,
@@ -85,7 +95,7 @@ async function search(
     part.reports.push(report);
     part.left -= 1;
     if (failure !== null && failure.nondeterminism === null && failure.replay !== '' && !values.withoutCorpus)
-      addToCorpus(corpusFile(values.corpus, job.scenario), failure.replay);
+      keep(corpusFile(values.corpus, job.scenario), failure.replay, progress);
     progress.finish(job);
     if (part.left === 0) progress.print(`${scenarioLine(mergeReports(part.reports))}\n`);
   });

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { FoulweatherError } from '../core/index.ts';
-import { describeFailure, FAMILIES, formatFailure, runScenario, type Scenario } from '../sim/index.ts';
+import {
+  checkScenario,
+  describeFailure,
+  FAMILIES,
+  formatFailure,
+  type Run,
+  runScenario,
+  type Scenario,
+} from '../sim/index.ts';
 import type { Schedule } from './schedule.ts';
 import { schedules } from './schedules.ts';
 
@@ -21,11 +29,22 @@ export function assertEverySchedule<Input>(
   build: (input: Input) => Scenario,
   parameters: fc.Parameters<[Input, Schedule]> = {},
 ): void {
+  // What is wrong with the call is no counterexample.
+  let misuse: unknown = null;
   const property = fc.property(inputs, schedules(), (input, schedule) => {
-    const { failure } = runScenario(build(input), schedule);
-    if (failure !== null) throw failure.error;
+    let run: Run;
+    try {
+      const scenario = build(input);
+      checkScenario(scenario);
+      run = runScenario(scenario, schedule);
+    } catch (error) {
+      misuse ??= error;
+      throw error;
+    }
+    if (run.failure !== null) throw run.failure.error;
   });
   const details = fc.check(property, parameters);
+  if (misuse !== null) throw misuse;
   if (!details.failed) return;
   const report = fc.defaultReportMessage(details) ?? 'the property failed';
   if (details.counterexample === null) throw new PropertyError(report);

@@ -1,4 +1,4 @@
-import { show } from '../core/arguments.ts';
+import { checkInteger, show } from '../core/arguments.ts';
 import { ArgumentError } from '../core/errors.ts';
 import { type Chain, FAMILIES, type Family, type Label, type Strategy } from '../sim/index.ts';
 
@@ -19,14 +19,32 @@ export class Schedule implements Strategy {
   private readonly choices = new Map<string, number>();
   private readonly met = new Map<string, number>();
 
+  /** Throws ArgumentError for anything but deviations, and for two at one decision. */
   constructor(deviations: readonly FamilyDeviation[]) {
+    if (!Array.isArray(deviations))
+      throw new ArgumentError(
+        'ERR_INVALID_ARG_TYPE',
+        `a Schedule is made of a list of { family, occurrence, choice }, got ${show(deviations)}; Schedule.parse reads its text`,
+      );
     this.deviations = deviations;
-    for (const { family, occurrence, choice } of deviations)
-      this.choices.set(`${family}@${occurrence}`, choice);
+    for (const { family, occurrence, choice } of deviations) {
+      const place = `${family}@${occurrence}`;
+      checkFamily(family, place);
+      checkInteger('occurrence', occurrence, 0);
+      checkInteger('choice', choice, 1);
+      if (this.choices.has(place))
+        throw new ArgumentError(
+          'ERR_INVALID_ARG_VALUE',
+          `${place} is decided on twice: leave one of the two out`,
+        );
+      this.choices.set(place, choice);
+    }
   }
 
   /** Reads what `toString` wrote. Throws ArgumentError for anything else. */
   static parse(text: string): Schedule {
+    if (typeof text !== 'string')
+      throw new ArgumentError('ERR_INVALID_ARG_TYPE', `Schedule.parse reads text, got ${show(text)}`);
     if (text === 'calm') return new Schedule([]);
     return new Schedule(text.split(',').map((part) => parseDeviation(part)));
   }
@@ -51,11 +69,19 @@ export class Schedule implements Strategy {
 
 function parseDeviation(part: string): FamilyDeviation {
   const match = /^([a-z-]+)@(\d+)=([1-9]\d*)$/.exec(part);
-  if (match === null || !FAMILIES.includes(match[1] as Family)) {
+  if (match === null) {
     throw new ArgumentError(
       'ERR_INVALID_ARG_VALUE',
       `${show(part)} is no deviation: it must read FAMILY@OCCURRENCE=CHOICE, as in split@3=2, with one of ${FAMILIES.join(', ')}`,
     );
   }
   return { family: match[1] as Family, occurrence: Number(match[2]), choice: Number(match[3]) };
+}
+
+function checkFamily(family: unknown, place: string): void {
+  if (FAMILIES.includes(family as Family)) return;
+  throw new ArgumentError(
+    'ERR_INVALID_ARG_VALUE',
+    `${show(place)}: there is no such fault family; there are ${FAMILIES.join(', ')}`,
+  );
 }

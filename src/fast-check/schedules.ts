@@ -22,6 +22,11 @@ export interface SchedulesConstraints {
  * `{ seed, path }` and `examples` work. A value prints as text that `Schedule.parse` reads.
  */
 export function schedules(constraints: SchedulesConstraints = {}): fc.Arbitrary<Schedule> {
+  if (typeof constraints !== 'object' || constraints === null)
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_TYPE',
+      `schedules takes { families, maxDeviations, maxOccurrence, maxChoice }, got ${show(constraints)}`,
+    );
   const { families = FAMILIES } = constraints;
   checkFamilies(families);
   const maxLength = checkInteger('maxDeviations', constraints.maxDeviations ?? 12, 0);
@@ -41,12 +46,14 @@ export function schedules(constraints: SchedulesConstraints = {}): fc.Arbitrary<
     if (value instanceof Schedule) return [...value.deviations];
     throw new ArgumentError(
       'ERR_INVALID_ARG_TYPE',
-      'an example must be a Schedule; make one with Schedule.parse',
+      `an example must be a Schedule, got ${show(value)}; make one with Schedule.parse`,
     );
   });
 }
 
 function checkFamilies(families: readonly Family[]): void {
+  if (!Array.isArray(families))
+    throw new ArgumentError('ERR_INVALID_ARG_TYPE', `families must be a list, got ${show(families)}`);
   const unknown = families.find((family) => !FAMILIES.includes(family));
   if (unknown === undefined && families.length > 0) return;
   const found = unknown === undefined ? 'none' : show(unknown);

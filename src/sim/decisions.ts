@@ -1,5 +1,6 @@
 // The one door through which chance enters. The simulation asks, a strategy answers, and this records.
-import { AssertionFailure } from '../core/errors.ts';
+import { show } from '../core/arguments.ts';
+import { ArgumentError, AssertionFailure } from '../core/errors.ts';
 import { FIRST_PROGRAM_LABEL, type Label } from './label.ts';
 
 /** Something that runs in order by itself: a connection's direction, a host's timers, a host's turn. */
@@ -45,6 +46,8 @@ export class Decisions {
   constructor(strategy: Strategy, limits: Int32Array | null = null) {
     this.strategy = strategy;
     this.limits = limits === null ? null : limits.slice();
+    if (typeof strategy?.begin !== 'function' || typeof strategy.choose !== 'function')
+      throw noStrategy(strategy);
     strategy.begin();
   }
 
@@ -94,4 +97,15 @@ export class Decisions {
   at(index: number): Decision {
     return { label: this.labels[index], arity: this.arities[index], choice: this.choices[index] };
   }
+}
+
+function noStrategy(found: unknown): ArgumentError {
+  const hint =
+    typeof found === 'string'
+      ? '; Schedule.parse of foulweather/fast-check reads a schedule, and explore, everySchedule and verify take a replay string'
+      : '';
+  return new ArgumentError(
+    'ERR_INVALID_ARG_TYPE',
+    `a strategy must have begin and choose, as what random, pct and swarm give and a Schedule have; got ${show(found)}${hint}`,
+  );
 }

@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -40,5 +50,40 @@ describe('the corpus', () => {
     writeFileSync(file, text);
     expect(() => addToCorpus(file, FIRST)).toThrow(why);
     expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  test('a folder in the place of a file is reported', () => {
+    mkdirSync(corpusFile(folder, 'echo'));
+    expect(() => readCorpus(corpusFile(folder, 'echo'))).toThrow(/echo\.json: it cannot be read \(EISDIR/);
+  });
+
+  test('a file in the place of the folder is reported with the schedule that could not be kept', () => {
+    writeFileSync(join(folder, 'taken'), '');
+    const add = (): void => addToCorpus(corpusFile(join(folder, 'taken'), 'echo'), FIRST);
+    expect(add).toThrow(`${FIRST} cannot be added (E`);
+    expect(readdirSync(folder)).toEqual(['taken']);
+  });
+
+  test('a schedule is added once the other process lets go of the file, and both stay', async () => {
+    const file = corpusFile(folder, 'echo');
+    const program = `import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
+      closeSync(openSync(${JSON.stringify(`${file}.lock`)}, 'wx'));
+      console.log('held');
+      setTimeout(() => {
+        writeFileSync(${JSON.stringify(file)}, JSON.stringify({ version: 1, schedules: [${JSON.stringify(FIRST)}] }));
+        rmSync(${JSON.stringify(`${file}.lock`)});
+      }, 100);`;
+    const other = spawn(process.execPath, ['--input-type=module', '--eval', program]);
+    await once(other.stdout, 'data');
+    addToCorpus(file, SECOND);
+    expect(readCorpus(file)).toEqual([FIRST, SECOND]);
+  });
+
+  test('a process that died while it held a file does not hold it for ever', () => {
+    const file = corpusFile(folder, 'echo');
+    writeFileSync(`${file}.lock`, '');
+    utimesSync(`${file}.lock`, 1, 1);
+    addToCorpus(file, FIRST);
+    expect(readdirSync(folder)).toEqual(['echo.json']);
   });
 });

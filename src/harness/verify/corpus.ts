@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FoulweatherError } from '../../core/index.ts';
 import { parseReplay } from '../../sim/index.ts';
-import { replaceFile } from './replace-file.ts';
+import { holdingFile, replaceFile } from './replace-file.ts';
 
-/** A corpus file is damaged, or of a version that this one does not know. It is left as it is. */
+/** A corpus file is damaged, of a version that this one does not know, or cannot be read or written. It is left as it is. */
 export class CorpusError extends FoulweatherError {
-  constructor(file: string, why: string) {
-    super('ERR_CORPUS', `${file}: ${why}. It was left as it is: mend it, or move it away to begin anew`);
+  constructor(file: string, why: string, advice = 'mend it, or move it away to begin anew') {
+    super('ERR_CORPUS', `${file}: ${why}. It was left as it is: ${advice}`);
   }
 }
 
@@ -29,7 +29,7 @@ export function readCorpus(file: string): readonly string[] {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    throw new CorpusError(file, `it cannot be read (${(error as Error).message})`);
   }
   const { version, schedules } = parseJson(file, text);
   if (version !== 1)
@@ -39,12 +39,23 @@ export function readCorpus(file: string): readonly string[] {
   return schedules;
 }
 
-/** Adds a schedule to a file, if it is not in there. The file is replaced whole or not at all. */
+/**
+ * Adds a schedule to a file, if it is not in there. The file is replaced whole or not at all, and what another process adds
+ * meanwhile stays. Throws CorpusError, which names the schedule, if that cannot be done.
+ */
 export function addToCorpus(file: string, schedule: string): void {
-  const known = readCorpus(file);
-  if (known.includes(schedule)) return;
-  const lines = [...known, schedule].map((entry) => `    ${JSON.stringify(entry)}`).join(',\n');
-  replaceFile(file, `{\n  "version": 1,\n  "schedules": [\n${lines}\n  ]\n}\n`);
+  try {
+    holdingFile(file, () => {
+      const known = readCorpus(file);
+      if (known.includes(schedule)) return;
+      const lines = [...known, schedule].map((entry) => `    ${JSON.stringify(entry)}`).join(',\n');
+      replaceFile(file, `{\n  "version": 1,\n  "schedules": [\n${lines}\n  ]\n}\n`);
+    });
+  } catch (error) {
+    if (error instanceof CorpusError) throw error;
+    const why = `${schedule} cannot be added (${(error as Error).message})`;
+    throw new CorpusError(file, why, 'keep the schedule elsewhere, or give another --corpus');
+  }
 }
 
 function parseJson(file: string, text: string): Partial<CorpusFile> {

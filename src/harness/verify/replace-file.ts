@@ -1,10 +1,52 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+
+/** Between two looks at a file that another process holds. */
+const LOOK_MS = 20;
+
+/** A process that holds a file for longer has died: it is held for the time of one read and one write. */
+const HELD_MS_MAX = 2_000;
 
 /** Puts `text` in the place of a file, whole or not at all; its folder is made if it is missing. */
 export function replaceFile(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}.draft`;
-  writeFileSync(draft, text, { flush: true });
-  renameSync(draft, file);
+  try {
+    writeFileSync(draft, text, { flush: true });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Runs `action` while no other process holds `file` in this way. */
+export function holdingFile(file: string, action: () => void): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const lock = `${file}.lock`;
+  while (!create(lock)) {
+    if (ageMs(lock) > HELD_MS_MAX) rmSync(lock, { force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
+  }
+  try {
+    action();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function create(lock: string): boolean {
+  try {
+    closeSync(openSync(lock, 'wx'));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** 0 if it has just gone. */
+function ageMs(lock: string): number {
+  const stats = statSync(lock, { throwIfNoEntry: false });
+  return stats === undefined ? 0 : Date.now() - stats.mtimeMs;
 }

@@ -63,13 +63,45 @@ export function readReportFile(file: string): ReportFile {
       code === 'ENOENT' ? 'there is no such file' : `it is no report (${message})`,
     );
   }
-  const { version } = content ?? {};
+  if (typeof content !== 'object' || content === null || Array.isArray(content))
+    throw new ReportFileError(file, 'it is no report of foulweather verify --report');
+  const { version } = content;
   if (version !== 1)
     throw new ReportFileError(file, `it is of version ${String(version)}, and this one reads version 1`);
-  const { reports, parts, count, settings } = content;
-  if (!Array.isArray(reports) || !Array.isArray(parts) || typeof count !== 'number' || settings === undefined)
+  if (!isReportFile(content))
     throw new ReportFileError(file, 'it is no report of foulweather verify --report');
-  return content as ReportFile;
+  return content;
+}
+
+function isReportFile(content: Partial<ReportFile>): content is ReportFile {
+  const { reports, parts, count = 0, settings } = content;
+  const isPart = (part: number): boolean => Number.isInteger(part) && part >= 0 && part < count;
+  return (
+    Array.isArray(parts) &&
+    parts.length > 0 &&
+    parts.every(isPart) &&
+    isObject(settings) &&
+    Array.isArray(reports) &&
+    reports.every(isReport)
+  );
+}
+
+function isReport(report: Partial<Report> | null): boolean {
+  if (!isObject(report)) return false;
+  const { scenario, schedules, bound, neverFired, faults, sometimes, decisionsPerRun, pctMissed, failure } =
+    report as Partial<Report>;
+  return (
+    typeof scenario === 'string' &&
+    typeof schedules === 'number' &&
+    typeof bound === 'string' &&
+    Array.isArray(neverFired) &&
+    [faults, sometimes, decisionsPerRun, pctMissed].every(isObject) &&
+    (failure === null || isObject(failure))
+  );
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 /**
