@@ -1,24 +1,16 @@
 // npm run bench:net: node:http and bulk data over the façade, beside real loopback sockets and stream.duplexPair.
-//
-//   --rounds N     paired rounds, medians are printed (default 3)
-//   --requests N   HTTP requests in one measurement (default 5000)
-//   --megabytes N  bulk data in one measurement (default 200)
 import http from 'node:http';
 import net from 'node:net';
 import * as stream from 'node:stream';
-import { parseArgs } from 'node:util';
 import { createNet } from '../../dist/net/index.js';
 import { Simulation } from '../../dist/sim/index.js';
+import { readOptions } from '../options.mjs';
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '3' },
-    requests: { type: 'string', default: '5000' },
-    megabytes: { type: 'string', default: '200' },
-  },
+const { rounds, requests, megabytes } = readOptions('npm run bench:net', {
+  rounds: { byDefault: 3, about: 'paired rounds, medians are printed' },
+  requests: { byDefault: 5000, about: 'HTTP requests in one measurement' },
+  megabytes: { byDefault: 200, about: 'bulk data in one measurement' },
 });
-const requests = Number(values.requests);
-const megabytes = Number(values.megabytes);
 const CONNECTIONS = 10;
 const CHUNK = Buffer.alloc(65536, 'x');
 
@@ -136,7 +128,7 @@ function median(numbers) {
 }
 
 const results = new Map();
-for (let round = 0; round < Number(values.rounds); round += 1)
+for (let round = 0; round < rounds; round += 1)
   for (const [name, listen] of Object.entries(CARRIERS)) {
     if (listen === null) continue;
     const found = results.get(name) ?? { requests: [], megabytes: [] };

@@ -1,23 +1,15 @@
 // npm run bench:real: the shipped forwarder beside a bare pipe and whatever peers are installed, in one run.
-//
-//   --rounds N   paired rounds, medians are printed (default 3)
-//   --seconds S  length of one measurement (default 2)
-//   --only TEXT  only the figures whose name contains TEXT, or one of several: 'TEXT|TEXT'
-//   --peers A,B  only these peers; the pipe is always there
-import { parseArgs } from 'node:util';
+import { readOptions } from '../options.mjs';
 import { buildGenerator, measure } from './measure.mjs';
 import { findPeers } from './peers.mjs';
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '2' },
-    only: { type: 'string', default: '' },
-    peers: { type: 'string' },
-  },
+const values = readOptions('npm run bench:real', {
+  rounds: { byDefault: 3, about: 'paired rounds, medians are printed' },
+  seconds: { byDefault: 2, about: 'length of one measurement' },
+  only: { byDefault: '', about: "only the figures whose name contains TEXT, or one of several: 'TEXT|TEXT'" },
+  peers: { about: 'only these peers, with commas between; the pipe is always there' },
 });
-const rounds = Number(values.rounds);
-const seconds = Number(values.seconds);
+const { rounds, seconds } = values;
 
 /** What is measured. `better` says which way is good; the ratio is always ours to the pipe's in the same round. */
 const BULK_1 = { mode: 'bulk', connections: 1, seconds };

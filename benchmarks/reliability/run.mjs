@@ -7,6 +7,7 @@ import { start } from './service.mjs';
 const words = process.argv.slice(2);
 const at = words.indexOf('--seconds');
 const SECONDS = at < 0 ? 20 : Number(words.splice(at, 2)[1]);
+const USAGE = 'npm run reliability -- [SCENARIO…] [--seconds N]';
 
 const connect = (port) =>
   new Promise((resolve) => {
@@ -197,10 +198,19 @@ const SCENARIOS = {
   },
 };
 
-for (const name of words.length > 0 ? words : Object.keys(SCENARIOS)) {
-  if (SCENARIOS[name] === undefined) {
-    console.error(`no scenario is named ${name}; there are ${Object.keys(SCENARIOS).join(', ')}`);
-    process.exitCode = 2;
-  } else await SCENARIOS[name]();
+const known = Object.keys(SCENARIOS);
+if (words.includes('--help') || words.includes('-h')) {
+  console.log(`Usage: ${USAGE}\nScenarios: ${known.join(', ')}`);
+  process.exit(0);
 }
+const stranger = words.find((word) => !known.includes(word));
+if (stranger !== undefined || !(SECONDS > 0 && SECONDS < Infinity)) {
+  const problem =
+    stranger === undefined
+      ? '--seconds must be a number above 0'
+      : `no scenario or option is named ${stranger}; scenarios are ${known.join(', ')}`;
+  console.error(`${USAGE}: ${problem}`);
+  process.exit(2);
+}
+for (const name of words.length > 0 ? words : known) await SCENARIOS[name]();
 process.exit();
