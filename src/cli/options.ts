@@ -163,7 +163,12 @@ function readValue(spec: OptionSpec<unknown>, name: string, value: unknown, prob
   }
   const parseOne = (one: unknown): unknown => {
     if (typeof one !== 'string' && typeof one !== 'number') {
-      problems.push(`${name} needs a value: ${spec.flags}`);
+      // Commander gives `true` for an option without its value; a configuration file may give anything.
+      const isMissing = one === true && name.startsWith('--');
+      const needs = isMissing
+        ? `needs a value: ${spec.flags}`
+        : `must be text or a number, got ${JSON.stringify(one)}`;
+      problems.push(`${name} ${needs}`);
       return undefined;
     }
     try {

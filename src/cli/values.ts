@@ -108,12 +108,32 @@ export interface ForwardPair {
   readonly remote: Address;
 }
 
-/** `LOCAL=REMOTE`, each an address. */
+/**
+ * `LOCAL=REMOTE`, each an address. A path may contain `=`: where there are several, the one is meant that has an
+ * address on either side. Text that can be read in two ways is refused.
+ */
 export const forwardPair: Parser<ForwardPair> = (value) => {
-  const [local, remote, ...more] = value.split('=');
-  if (remote === undefined || more.length > 0) {
-    throw new ValueProblem(`must be LOCAL=REMOTE, got ${JSON.stringify(value)}`);
+  const pairs: ForwardPair[] = [];
+  const problems: ValueProblem[] = [];
+  for (let at = value.indexOf('='); at >= 0; at = value.indexOf('=', at + 1)) {
+    try {
+      pairs.push(pairAt(value, at));
+    } catch (error) {
+      if (!(error instanceof ValueProblem)) throw error;
+      problems.push(error);
+    }
   }
+  if (pairs.length > 1) {
+    throw new ValueProblem(
+      `can be read in ${pairs.length} ways, as "=" stands in a path, got ${JSON.stringify(value)}`,
+    );
+  }
+  if (pairs.length === 1) return pairs[0];
+  if (problems.length === 1) throw problems[0];
+  throw new ValueProblem(`must be LOCAL=REMOTE, got ${JSON.stringify(value)}`);
+};
+
+function pairAt(value: string, at: number): ForwardPair {
   const side = (which: string, text: string, parsePort: Parser<number>): Address => {
     try {
       return address('127.0.0.1', parsePort)(text);
@@ -122,8 +142,11 @@ export const forwardPair: Parser<ForwardPair> = (value) => {
       throw new ValueProblem(`${value}: the ${which} side ${error.message}`);
     }
   };
-  return { local: side('local', local, port), remote: side('remote', remote, remotePort) };
-};
+  return {
+    local: side('local', value.slice(0, at), port),
+    remote: side('remote', value.slice(at + 1), remotePort),
+  };
+}
 
 /** A preset of the weather, or rates by family: `storm`, or `split=0.5,reset=0.01`. */
 export const weather: Parser<Weather> = (text) => {

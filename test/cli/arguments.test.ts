@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { forwardPair } from '../../src/cli/values.ts';
 import { ensureBuilt, run, withCli } from './support.ts';
 
 beforeAll(ensureBuilt, 120_000);
@@ -92,6 +93,27 @@ describe('the command line', () => {
       `  ${file}: idleTimeout is given twice`,
       `  ${file}: unknown key port; did you mean localPort?`,
     ]);
+  });
+
+  test('a configured value of the wrong type is shown', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'foulweather-')), 'types.json');
+    writeFileSync(file, JSON.stringify({ port: null, idleTimeout: [1], maxConnections: true }));
+    expect(await complaints('echo', '--config', file)).toEqual([
+      'foulweather echo: 3 problems',
+      `  ${file}: port must be text or a number, got null`,
+      `  ${file}: maxConnections must be text or a number, got true`,
+      `  ${file}: idleTimeout must be text or a number, got [1]`,
+    ]);
+  });
+
+  test('a path may contain =', () => {
+    const internet = { host: '127.0.0.1', port: 80 };
+    expect(forwardPair('unix:/a=b=127.0.0.1:80')).toEqual({ local: { path: '/a=b' }, remote: internet });
+    expect(forwardPair('80=unix:/c=d')).toEqual({ local: internet, remote: { path: '/c=d' } });
+  });
+
+  test('a pair with = in a path that can be read in two ways is refused', () => {
+    expect(() => forwardPair('/a=/b=/c')).toThrow('can be read in 2 ways');
   });
 
   test('forwards that cannot be meant are named', async () => {
