@@ -1,11 +1,5 @@
 // Small worlds in which a service is tried: who talks to whom, and what must hold at the end.
-import {
-  type Address,
-  type CloseReason,
-  DispatcherWithSend,
-  isBytes,
-  type Reactor,
-} from '../../src/core/index.ts';
+import { type CloseReason, DispatcherWithSend, isBytes, type Reactor } from '../../src/core/index.ts';
 import { runScenario, type Scenario, type Simulation, type Strategy } from '../../src/sim/index.ts';
 import type { EchoService, ForwardService } from './broken/service.ts';
 import { echoOf, type Mistake, none } from './broken/variation.ts';
@@ -22,6 +16,8 @@ interface ClientOptions {
   readonly parts: readonly string[];
   /** Does not read before this time. */
   readonly readsAfterMs?: number;
+  /** Connects only then. */
+  readonly startsAtMs?: number;
   /** Resets its connection instead of ending it; nothing is promised to it. */
   readonly aborts?: boolean;
 }
@@ -35,16 +31,11 @@ class Client extends DispatcherWithSend {
   readonly aborts: boolean;
   private readonly parts: string[];
 
-  constructor(
-    reactor: Reactor,
-    address: Address,
-    { parts, readsAfterMs = 0, aborts = false }: ClientOptions,
-  ) {
+  constructor(reactor: Reactor, { parts, readsAfterMs = 0, aborts = false }: ClientOptions) {
     super(reactor);
     this.aborts = aborts;
     this.parts = [...parts];
     this.sent = parts.join('');
-    this.connect(address);
     if (readsAfterMs === 0) return;
     this.wantRead(false);
     this.callLater(readsAfterMs, () => this.wantRead(true));
@@ -107,10 +98,13 @@ export function serviceScenario(service: EchoService | ForwardService, world: Wo
     setup(sim) {
       const watch = new Watch(sim.host('service').reactor);
       const { heldBytes } = start(sim, service, world);
-      const clients = world.clients.map(
-        (options, index) =>
-          new Client(sim.host(`client${index}`).reactor, { host: 'service', port: PORT }, options),
-      );
+      const clients = world.clients.map((options, index) => {
+        const client = new Client(sim.host(`client${index}`).reactor, options);
+        const connect = (): void => client.connect({ host: 'service', port: PORT });
+        if (options.startsAtMs === undefined) connect();
+        else sim.at(options.startsAtMs, connect);
+        return client;
+      });
       const limit = HELD_BYTES_MAX * clients.length * 2;
       sim.always('the service holds a bounded number of bytes', () => heldBytes() <= limit);
       sim.always(
@@ -173,9 +167,20 @@ export const TROUBLED: World = {
   remote: 'echo',
 };
 
-const WORLDS: readonly World[] = [ONE_CLIENT, TWO_CLIENTS, SLOW_READER, MANY_PIECES, TROUBLED].flatMap(
-  (world) => [world, { ...world, remote: 'late' }],
-);
+/** Far enough apart that on a calm network the first is served before the second comes. */
+export const STAGGERED: World = {
+  clients: [{ parts: ['ab', 'cd'] }, { parts: ['12', '34'], startsAtMs: 9 }],
+  remote: 'echo',
+};
+
+const WORLDS: readonly World[] = [
+  ONE_CLIENT,
+  TWO_CLIENTS,
+  SLOW_READER,
+  MANY_PIECES,
+  TROUBLED,
+  STAGGERED,
+].flatMap((world) => [world, { ...world, remote: 'late' }]);
 
 /** Tries a service in each small world in turn, one strategy each; the law that it breaks, or null. */
 export function trySomewhere(
