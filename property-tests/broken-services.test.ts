@@ -73,5 +73,6 @@ test('most broken services pass on the perfect network', () => {
     'forward: loses early bytes',
     'forward: mixes up connections',
     'forward: reads without limit',
+    'forward: one pending connect',
   ]);
 });

@@ -12,7 +12,7 @@ import { checkScenario, type Run, type RunScenarioOptions, runScenario, type Sce
 import { BoundedSchedules, type Shard, WHOLE } from './search/bounded.ts';
 import { ExhaustiveStrategy } from './search/exhaustive.ts';
 import { SleepStrategy } from './search/sleep.ts';
-import { PctStrategy } from './strategies/pct.ts';
+import { PctKnowledge, PctStrategy } from './strategies/pct.ts';
 import { RandomStrategy } from './strategies/random.ts';
 import { ReplayStrategy } from './strategies/replay.ts';
 import { swarm } from './strategies/swarm.ts';
@@ -290,7 +290,7 @@ class Exploration {
       .join(' and ');
     this.bound = this.bound === '' ? `${label}${this.describeScenario()}` : `${this.bound}; then ${label}`;
     const firstOrdinal = this.nextOrdinal;
-    let learned = { learnedLength: 32, learnedChains: 2 };
+    const knowledge = new PctKnowledge();
     for (let round = 0; !this.isSpent(); round += 1) {
       this.nextOrdinal = firstOrdinal + round + 1;
       const isOwn = (firstOrdinal + round) % this.shard.count === this.shard.index;
@@ -299,14 +299,9 @@ class Exploration {
       const isLesson = kind === 'pct' && round < LESSONS;
       if (!isOwn && !isLesson) continue;
       const strategy = this.sampler(kind, this.seed * 1_000_003 + round, round);
-      if (strategy instanceof PctStrategy) strategy.learnFrom(learned);
+      if (strategy instanceof PctStrategy) strategy.learnFrom(knowledge);
       const run = this.run(strategy);
-      if (isLesson && strategy instanceof PctStrategy) {
-        learned = {
-          learnedLength: Math.max(learned.learnedLength, strategy.length),
-          learnedChains: Math.max(learned.learnedChains, strategy.chainCount),
-        };
-      }
+      if (isLesson && strategy instanceof PctStrategy) strategy.teach(knowledge);
       if (!isOwn) continue;
       if (strategy instanceof PctStrategy) this.notePct(strategy);
       if (!this.count(run, label)) return;
@@ -321,6 +316,7 @@ class Exploration {
 
   /** One run misses a bug of this depth with probability at most 1 - 1/(chains · length^(depth-1)). */
   private notePct(strategy: PctStrategy): void {
+    if (!strategy.isWhole) return;
     const { depth } = strategy;
     const chains = Math.max(2, strategy.chainCount);
     let worst = chains;

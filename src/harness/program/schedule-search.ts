@@ -8,6 +8,7 @@ import {
   type Family,
   familiesOf,
   formatReplay,
+  PctKnowledge,
   PctStrategy,
   parseReplay,
   RecordedStrategy,
@@ -128,18 +129,14 @@ export class ScheduleSearch {
 
   /** Sampling, the kinds in turn; the first one is calm. */
   private async sample(kinds: readonly Sampler[], limit: Limit): Promise<void> {
-    let learned = { learnedLength: 32, learnedChains: 2 };
+    const knowledge = new PctKnowledge();
     for (let round = 0; !this.isSpent(limit); round += 1) {
       const sampler = this.sampler(kinds[round % kinds.length], round);
-      if (sampler instanceof PctStrategy) sampler.learnFrom(learned);
+      if (sampler instanceof PctStrategy) sampler.learnFrom(knowledge);
       const { deviations } = this.options;
       const strategy = deviations === undefined ? sampler : atMost(deviations, sampler);
       const run = await this.runOnce(this.coverage.schedules === 0 ? calm : strategy);
-      if (sampler instanceof PctStrategy)
-        learned = {
-          learnedLength: Math.max(learned.learnedLength, sampler.length),
-          learnedChains: Math.max(learned.learnedChains, sampler.chainCount),
-        };
+      if (sampler instanceof PctStrategy) sampler.teach(knowledge);
       await this.count(run, 'sampled');
     }
   }

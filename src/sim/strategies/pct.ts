@@ -3,15 +3,39 @@ import { type Label, ORDER, READY } from '../label.ts';
 import { type WEATHERS, type Weather, weatherOf } from '../weather.ts';
 import { hash, RandomStrategy } from './random.ts';
 
-/** How long the first run is taken to be, in order decisions, before one was seen. */
+/** How long a run is taken to be, in order decisions, before one was seen. */
 const FIRST_LENGTH = 32;
+
+/** How much the latest run weighs in the learnt length: faults end runs early and hold them up, so that one says little. */
+const LATEST_WEIGHT = 1 / 8;
+
+/** What earlier runs of a scenario have shown of it. */
+export class PctKnowledge {
+  /** Order decisions in a run: a running mean, so that change points fall where most runs still are. */
+  length = FIRST_LENGTH;
+  /** The most chains seen in one. */
+  chains = 2;
+  /** Runs it rests on. */
+  runs = 0;
+
+  note(length: number, chains: number): void {
+    this.length += (length - this.length) * (this.runs === 0 ? 1 : LATEST_WEIGHT);
+    this.chains = Math.max(this.chains, chains);
+    this.runs += 1;
+  }
+}
+
+/** Of so many runs, one holds its priorities from beginning to end; the others only for a stretch. */
+const WHOLE_EVERY = 2;
 
 /**
  * Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010; for chains: Ozkan et al., OOPSLA 2018). Every
  * chain gets a random priority, and the highest goes first; at `depth - 1` random points the chain that just went falls
- * below all others. A bug that needs `depth` order constraints is found by one run with probability at least
- * 1 / (chains · length^(depth-1)). The length is learnt from run to run; after the last point and beyond the
- * length learnt the choice is random, so that runs end. Decisions that are not about order follow the weather.
+ * below all others. A bug that needs `depth` order constraints is found by one run in which the priorities hold throughout,
+ * every other one, with probability at least 1 / (chains · length^(depth-1)). In the others they hold for a drawn
+ * stretch, before and after which order follows the weather, as many bugs need one chain starved and the rest as usual. The
+ * length is learnt from run to run; beyond it order follows the weather too, so that runs end. Decisions that are
+ * not about order follow the weather.
  */
 export function pct(
   seed: number,
@@ -23,27 +47,35 @@ export function pct(
 
 export class PctStrategy implements Strategy {
   readonly depth: number;
-  /** The longest run seen, in order decisions, and the most chains in one of them. */
+  /** Whether priorities hold throughout this run. */
+  isWhole = false;
+  /** The length that change points are drawn from, in order decisions. */
   learnedLength = FIRST_LENGTH;
-  learnedChains = 2;
   private readonly others: RandomStrategy;
   private readonly seed: number;
   private readonly priorities = new Map<number, number>();
   private changePoints: number[] = [];
   private met = 0;
   private lowest = 0;
+  /** The order decisions in which priorities hold: from one (included) to another (excluded). */
+  private from = 0;
+  private until = 0;
 
   constructor(seed: number, depth: number, weather: Weather) {
     this.seed = seed | 0;
     this.depth = depth;
-    this.others = new RandomStrategy(seed, { ...weather, order: 0, ready: 0 });
+    this.others = new RandomStrategy(seed, weather);
   }
 
-  /** Takes over what an earlier run has learnt. */
-  learnFrom(earlier: { readonly learnedLength: number; readonly learnedChains: number }): this {
-    this.learnedLength = earlier.learnedLength;
-    this.learnedChains = earlier.learnedChains;
+  /** Takes over what earlier runs have shown. */
+  learnFrom(knowledge: PctKnowledge): this {
+    this.learnedLength = Math.max(1, Math.ceil(knowledge.length));
     return this;
+  }
+
+  /** After a run: tells what it has shown. */
+  teach(knowledge: PctKnowledge): void {
+    knowledge.note(this.met, this.chainCount);
   }
 
   begin(): void {
@@ -52,6 +84,7 @@ export class PctStrategy implements Strategy {
     this.met = 0;
     this.lowest = 0;
     this.changePoints = [];
+    this.drawStretch();
     for (let point = 1; point < this.depth; point += 1)
       this.changePoints.push(hash(this.seed, 0x9c7, point) % this.learnedLength);
   }
@@ -67,14 +100,26 @@ export class PctStrategy implements Strategy {
 
   choose(label: Label, arity: number, chains: readonly Chain[] | null): number {
     if (label === ORDER && chains !== null) return this.chooseChain(chains);
-    if (label === READY) return hash(this.seed, 0x4ead, this.met) % arity;
+    if (label === READY && this.met >= this.from && this.met < this.until)
+      return hash(this.seed, 0x4ead, this.met) % arity;
     return this.others.choose(label, arity);
+  }
+
+  private drawStretch(): void {
+    const { seed, learnedLength } = this;
+    this.isWhole = hash(seed, 0xa11, 0) % WHOLE_EVERY === 0;
+    this.from = this.isWhole ? 0 : hash(seed, 0xf20, 0) % learnedLength;
+    const length = this.isWhole ? 2 * learnedLength : 1 + (hash(seed, 0xf20, 1) % learnedLength);
+    this.until = this.from + length;
   }
 
   private chooseChain(chains: readonly Chain[]): number {
     const point = this.met;
     this.met += 1;
-    if (point >= 2 * this.learnedLength) return hash(this.seed, 0xfa1, point) % chains.length;
+    if (point < this.from || point >= this.until) {
+      for (const chain of chains) this.priorityOf(chain);
+      return this.others.choose(ORDER, chains.length);
+    }
     let best = 0;
     for (let index = 1; index < chains.length; index += 1) {
       if (this.priorityOf(chains[index]) > this.priorityOf(chains[best])) best = index;
