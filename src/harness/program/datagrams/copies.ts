@@ -3,7 +3,7 @@
 import type dgram from 'node:dgram';
 import { EventEmitter } from 'node:events';
 import type { Patches } from '../patches.ts';
-import type { DatagramSocketClass } from './socket.ts';
+import { type DatagramSocketClass, MULTICAST, OPTION_SETTERS } from './socket.ts';
 
 type Method = (this: GenuineSocket, ...args: unknown[]) => unknown;
 type Twin = EventEmitter & Record<string, (...args: unknown[]) => unknown>;
@@ -17,12 +17,10 @@ interface State {
 }
 
 const METHODS = [
+  ...OPTION_SETTERS,
+  ...MULTICAST,
   'address',
-  'addMembership',
-  'addSourceSpecificMembership',
   'disconnect',
-  'dropMembership',
-  'dropSourceSpecificMembership',
   'getRecvBufferSize',
   'getSendBufferSize',
   'getSendQueueCount',
@@ -30,13 +28,6 @@ const METHODS = [
   'ref',
   'remoteAddress',
   'send',
-  'setBroadcast',
-  'setMulticastInterface',
-  'setMulticastLoopback',
-  'setMulticastTTL',
-  'setRecvBufferSize',
-  'setSendBufferSize',
-  'setTTL',
   'unref',
 ] as const;
 

@@ -38,7 +38,7 @@ const LOOPBACK = { 4: '127.0.0.1', 6: '::1' } as const;
 const UNSPECIFIED = { 4: '0.0.0.0', 6: '::' } as const;
 
 /** What sets an option of the system's socket, and changes nothing here. */
-const OPTION_SETTERS = [
+export const OPTION_SETTERS = [
   'setBroadcast',
   'setMulticastInterface',
   'setMulticastLoopback',
@@ -48,7 +48,8 @@ const OPTION_SETTERS = [
   'setTTL',
 ] as const;
 
-const MULTICAST = [
+/** What joins and leaves groups, which the simulation has none of. */
+export const MULTICAST = [
   'addMembership',
   'addSourceSpecificMembership',
   'dropMembership',
