@@ -16,7 +16,7 @@ Examples:
   foulweather verify                             echo and forwarder, under every schedule
   foulweather verify test/scenarios.ts --budget 60s --seed $(git rev-parse HEAD)
   foulweather verify --deviations 2 --shard 2/4 --report part-2.json
-  foulweather verify --replay fw1.echo-1x3.t.4sp2-3.k1x8yq5
+  foulweather verify --replay fw2.echo-1x3.t.4sp2-3.k1x8yq5-njy11o
 
 Exit codes: 0 all held, 1 a promise was broken, 2 usage, 3 not complete and --require-complete,
 130 and 143 stopped by SIGINT and SIGTERM

@@ -1,11 +1,17 @@
-// The printed form of a schedule: fw1.SCENARIO.FAMILIES.DEVIATION….CHECK
-// One DEVIATION is INDEX LABEL CHOICE - ARITY, `12sp2-5`; FAMILIES and CHECK are base 36. Safe in a shell and in a URL.
+// The printed form of a schedule: fw2.SCENARIO.FAMILIES.DEVIATION….kCHECK-SUM
+// One DEVIATION is INDEX LABEL CHOICE - ARITY, `12sp2-5`; FAMILIES, CHECK and SUM are base 36. CHECK tells whether the code is
+// that of the recording, SUM whether the string is. fw1 had no SUM, and is still read. Safe in a shell and in a URL.
 import type { Decisions, Strategy } from './decisions.ts';
 import { DivergedError, SimulationError } from './errors.ts';
 import { FAMILIES, type Family, FIRST_PROGRAM_LABEL, familyMask, LABELS, type Label } from './label.ts';
 import { type DeviationPoint, deviationsOf } from './strategies/replay.ts';
 
-const VERSION = 'fw1';
+const VERSION = 'fw2';
+const WITHOUT_SUM = 'fw1';
+
+/** FNV-1a, 32 bits: <https://datatracker.ietf.org/doc/html/draft-eastlake-fnv>. */
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
 
 interface RecordedPoint extends DeviationPoint {
   readonly code: string;
@@ -28,23 +34,33 @@ export function formatReplay(scenario: string, families: readonly Family[], deci
     ({ index, choice }) => `${index}${codeOf(decisions.labels[index])}${choice}-${decisions.arities[index]}`,
   );
   const check = checkOf(decisions, points.length === 0 ? 0 : points[points.length - 1].index + 1);
-  return [VERSION, scenario, (familyMask(families) >>> 0).toString(36), ...parts, check].join('.');
+  const text = [VERSION, scenario, (familyMask(families) >>> 0).toString(36), ...parts, check].join('.');
+  return `${text}-${sumOf(text)}`;
 }
 
 /** Reads a replay string. Throws SimulationError ERR_REPLAY when it is of another version, cut short or damaged. */
-export function parseReplay(text: string): Recording {
-  const [version, scenario, mask, ...rest] = text.trim().split('.');
-  if (version !== VERSION) {
+export function parseReplay(given: string): Recording {
+  const text = given.trim();
+  const [version, scenario, mask, ...rest] = text.split('.');
+  if (version !== VERSION && version !== WITHOUT_SUM) {
     throw new SimulationError(
       'ERR_REPLAY',
       `"${clip(text)}" was not recorded by this version: it begins with "${clip(version)}", not "${VERSION}"; run the search again`,
     );
   }
-  const check = rest.pop();
-  if (scenario === undefined || mask === undefined || check === undefined || !/^k[0-9a-z]+$/.test(check)) {
+  const last = rest.pop();
+  const form = version === VERSION ? /^(k[0-9a-z]+)-([0-9a-z]+)$/ : /^(k[0-9a-z]+)$/;
+  const [, check, sum] = form.exec(last ?? '') ?? [];
+  if (scenario === undefined || mask === undefined || check === undefined) {
     throw new SimulationError(
       'ERR_REPLAY',
       `"${clip(text)}" is cut short: a replay string ends in its check, .k and letters or digits; copy it whole`,
+    );
+  }
+  if (sum !== undefined && sum !== sumOf(text.slice(0, text.lastIndexOf('-')))) {
+    throw new SimulationError(
+      'ERR_REPLAY',
+      `"${clip(text)}" is damaged: it does not add up to the sum at its end; copy it whole and unchanged`,
     );
   }
   const points = rest.map((part) => parsePoint(part, text));
@@ -127,11 +143,19 @@ function nameOf(code: string): string {
 }
 
 function checkOf(decisions: Decisions, length: number): string {
-  let hash = 0x811c9dc5;
+  let hash = FNV_OFFSET;
   for (let index = 0; index < length; index += 1) {
-    hash = Math.imul(hash ^ (decisions.labels[index].index * 65599 + decisions.arities[index]), 0x01000193);
+    hash = Math.imul(hash ^ (decisions.labels[index].index * 65599 + decisions.arities[index]), FNV_PRIME);
   }
   return `k${(hash >>> 0).toString(36)}`;
+}
+
+/** Any one character that is changed changes it: each step of FNV-1a can be undone. */
+function sumOf(text: string): string {
+  let hash = FNV_OFFSET;
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), FNV_PRIME);
+  return (hash >>> 0).toString(36);
 }
 
 function clip(text: string): string {

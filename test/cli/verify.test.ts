@@ -74,7 +74,7 @@ describe('verify', () => {
     const { code, stderr } = await run(module, '--corpus', corpus, '--report', join(module, 'a.json'));
     expect(stderr).toContain('the report cannot be written there');
     expect(code).toBe(2);
-    expect(readFileSync(join(corpus, 'hasty.json'), 'utf8')).toContain('fw1.hasty.');
+    expect(readFileSync(join(corpus, 'hasty.json'), 'utf8')).toContain('fw2.hasty.');
   });
 
   test('every schedule of up to one deviation is a bound that can be completed', async () => {
@@ -156,7 +156,7 @@ describe('a scenario that misbehaves', () => {
     [
       'loops-for-ever',
       'override handleConnect(): void {\n    if (this.send(new Uint8Array(2)) < 2) for (;;);\n    this.close();\n  }',
-      /every run ends[\s\S]*has not ended after 1 s; it is in handleConnect \(.*loops-for-ever\.ts:\d+[\s\S]*--replay fw1/,
+      /every run ends[\s\S]*has not ended after 1 s; it is in handleConnect \(.*loops-for-ever\.ts:\d+[\s\S]*--replay fw2/,
     ],
     [
       'ends-the-process',

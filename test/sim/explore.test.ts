@@ -49,7 +49,7 @@ describe('explore', () => {
     expect(report.failure?.deviations).toHaveLength(1);
     expect(report.failure?.isMinimal).toBe(true);
     expect(report.failure?.nondeterminism).toBeNull();
-    expect(formatReport(report)).toContain('npx foulweather verify --replay fw1.one-read.');
+    expect(formatReport(report)).toContain('npx foulweather verify --replay fw2.one-read.');
   });
 
   test('two searches with one seed report the same', () => {

@@ -34,6 +34,31 @@ describe('a replay string', () => {
     expect(() => parseReplay(text.slice(0, text.lastIndexOf('.')))).toThrow('cut short');
   });
 
+  test('that is cut anywhere is refused, and so is one with any character changed', () => {
+    const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-';
+    const damaged: string[] = [];
+    for (let at = 0; at < text.length; at += 1) {
+      damaged.push(text.slice(0, at));
+      for (const letter of letters)
+        if (letter !== text[at]) damaged.push(text.slice(0, at) + letter + text.slice(at + 1));
+    }
+    const accepted = damaged.filter((other) => {
+      try {
+        parseReplay(other);
+        return true;
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'ERR_REPLAY' });
+        return false;
+      }
+    });
+    expect(accepted).toEqual([]);
+  });
+
+  test('of the version before, which had no sum, is read', () => {
+    const before = text.replace('fw2', 'fw1').replace(/-[0-9a-z]+$/, '');
+    expect(parseReplay(before)).toEqual(parseReplay(text));
+  });
+
   test('recorded against other code fails with the first decision that differs', () => {
     const changed = echoScenario({ name: 'echo', connections: 1, bytes: 4 });
     const replay = (): void => {

@@ -48,7 +48,7 @@ describe('toHold and toHoldEverywhere', () => {
   test('a failure is printed with its replay string', () => {
     const report = explore(broken, { schedules: 200 });
     expect(report).not.toHold();
-    expect(() => expect(report).toHold()).toThrow(/replay {6}npx foulweather verify --replay fw1\.one-read/);
+    expect(() => expect(report).toHold()).toThrow(/replay {6}npx foulweather verify --replay fw2\.one-read/);
   });
 
   test('what is no report is named', () => {
