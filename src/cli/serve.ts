@@ -2,8 +2,8 @@ import cluster from 'node:cluster';
 import type { Server } from 'node:http';
 import { LocalGate } from '../services/index.ts';
 import { startAdmin, stopAdmin } from './admin.ts';
+import { exitWhenSent } from './exit-when-sent.ts';
 import { Service } from './service.ts';
-import type { ServiceLog } from './service-log.ts';
 import { limitsOf, parseAdmin, type ServicePlan } from './service-plan.ts';
 import { removeStaleSockets } from './stale-socket.ts';
 import { onStopSignal } from './stop-signal.ts';
@@ -51,20 +51,4 @@ async function runAlone(plan: ServicePlan): Promise<void> {
   stopAdmin(adminServer);
   service.log.event('info', 'stopped');
   exitWhenSent(drainDeadline, service.log);
-}
-
-/** A log whose reader stands still is waited for no longer. */
-const LOG_MS_MAX = 1000;
-
-/**
- * Ends the process with 0 once the kernel has taken what connections that ended still had to send, or at the
- * deadline; then the log is written first.
- */
-export function exitWhenSent(deadlineMs: number, log: ServiceLog): void {
-  process.exitCode = 0;
-  const exit = (): never => process.exit(0);
-  setTimeout(() => {
-    setTimeout(exit, LOG_MS_MAX).unref();
-    log.whenWritten(exit);
-  }, deadlineMs).unref();
 }

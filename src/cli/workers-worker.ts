@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import { AggregatorRegistry } from 'prom-client';
 import type { Candidate, Gate } from '../services/index.ts';
-import { exitWhenSent } from './serve.ts';
+import { exitWhenSent } from './exit-when-sent.ts';
 import { Service } from './service.ts';
 import type { ServicePlan } from './service-plan.ts';
 import { CommandError } from './usage-error.ts';

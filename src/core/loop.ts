@@ -1,6 +1,5 @@
 import { checkDuration, checkInteger } from './arguments.ts';
-import type { Timer } from './clock.ts';
-import type { Reactor } from './reactor.ts';
+import type { Clock, Timer } from './clock.ts';
 
 export interface LoopOptions {
   /**
@@ -14,6 +13,14 @@ export interface LoopOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a loop drives: a reactor, as far as it goes. */
+export interface Turning {
+  readonly clock: Clock;
+  /** How many channels it has; a loop ends with the last. */
+  readonly size: number;
+  requestTurn(): void;
+}
+
 /** One run of `Reactor.loop()`: when it ends, and how. */
 export class Loop {
   readonly finished: Promise<void>;
@@ -21,13 +28,13 @@ export class Loop {
   private remaining: number;
   private isStopping = false;
   private timer: Timer | null = null;
-  private readonly reactor: Reactor;
+  private readonly reactor: Turning;
   private readonly options: LoopOptions;
   private readonly onOver: () => void;
   private settle!: { resolve: () => void; reject: (error: unknown) => void };
   private readonly abort = (): void => this.fail(this.options.signal?.reason);
 
-  constructor(reactor: Reactor, options: LoopOptions, onOver: () => void) {
+  constructor(reactor: Turning, options: LoopOptions, onOver: () => void) {
     if (options.timeoutMs !== undefined) checkDuration('timeoutMs', options.timeoutMs);
     this.remaining =
       options.count === undefined ? Number.POSITIVE_INFINITY : checkInteger('count', options.count, 0);

@@ -3,7 +3,6 @@
 // whether a connection is still there is a question that public API answers from a cache. And a small write costs less
 // without the stream around it.
 import { type Server, Socket, type SocketConstructorOpts } from 'node:net';
-import { RealSocket, type SocketSink } from './real-socket.ts';
 
 /**
  * Whether an end of stream was only libuv's guess, and the kernel is being asked for its own answer, which comes as
@@ -94,9 +93,9 @@ export function interceptAccepted(server: Server, take: (handle: AcceptedHandle)
   };
 }
 
-/** A RealSocket on an accepted handle; it starts to read at once. */
-export function socketOn(handle: AcceptedHandle, sink: SocketSink): RealSocket {
-  return new RealSocket(sink, { handle } as unknown as SocketConstructorOpts);
+/** Options of a Socket that takes over an accepted handle; it starts to read at once. */
+export function optionsFor(handle: AcceptedHandle): SocketConstructorOpts {
+  return { handle } as unknown as SocketConstructorOpts;
 }
 
 export function isHandle(accepted: Socket | AcceptedHandle): accepted is AcceptedHandle {

@@ -17,7 +17,7 @@ import { RealDriver } from './driver.ts';
 import { FailedEndpoint } from './failed-endpoint.ts';
 import { openRealFile } from './open-file.ts';
 import { attachPlainSocket } from './plain-socket.ts';
-import { type AcceptedHandle, isHandle, socketOn } from './private-handle.ts';
+import { type AcceptedHandle, isHandle, optionsFor } from './private-handle.ts';
 import { RealContext } from './real-context.ts';
 import { RealEndpoint } from './real-endpoint.ts';
 import { RealListener } from './real-listener.ts';
@@ -97,7 +97,7 @@ export class RealTransport implements Transport {
   private admit(accepted: Socket | AcceptedHandle, local: Address): Accepted {
     const address = isUnixAddress(local) ? local : remoteOf(accepted);
     const endpoint = new RealEndpoint(this.context, address, (sink) =>
-      isHandle(accepted) ? socketOn(accepted, sink) : attachPlainSocket(accepted, sink),
+      isHandle(accepted) ? new RealSocket(sink, optionsFor(accepted)) : attachPlainSocket(accepted, sink),
     );
     return { endpoint, address };
   }

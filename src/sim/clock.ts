@@ -1,9 +1,8 @@
 import type { Clock, Timer } from '../core/clock.ts';
 import type { Chain } from './decisions.ts';
 import { Heap, isBefore, type Queued } from './heap.ts';
-import { Event, type Schedule } from './schedule-queue.ts';
+import { Event, type Group, type Schedule } from './schedule-queue.ts';
 import type { Footprint } from './search/footprint.ts';
-import type { Group } from './search/separate.ts';
 
 /** A host's view of virtual time. Its timers stand in one line, in order, and are one chain of events. */
 export class HostClock extends Event implements Clock, Chain {

@@ -4,7 +4,9 @@ import type { Chain, Decisions } from './decisions.ts';
 import { Heap, type Queued } from './heap.ts';
 import { ORDER } from './label.ts';
 import type { Footprint } from './search/footprint.ts';
-import type { Group } from './search/separate.ts';
+
+/** What an event belongs to: the host whose connect call it follows from, `''` if it touches no connection, null if unknown. */
+export type Group = string | null;
 
 /** How many chains one order decision chooses among at most. */
 export const CANDIDATES_MAX = 16;

@@ -1,11 +1,7 @@
 // Programs that know nothing of us, on the simulation: install, the asynchronous driver, and every schedule.
 export { ProgramError } from './errors.ts';
-export {
-  type EveryScheduleOptions,
-  type EveryScheduleReport,
-  everySchedule,
-  formatEverySchedule,
-} from './every-schedule.ts';
+export { everySchedule, formatEverySchedule } from './every-schedule.ts';
+export type { EveryScheduleOptions, EveryScheduleReport } from './every-schedule-options.ts';
 export { type Installation, type InstallOptions, install } from './install.ts';
 export type { ProgramBody, ProgramContext } from './program-run.ts';
 export { hold, type RunAsyncOptions, runAsync, track } from './run-async.ts';

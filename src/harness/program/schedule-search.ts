@@ -22,7 +22,7 @@ import {
 import { BoundedSchedules } from '../../sim/search/bounded.ts';
 import { atMost } from './at-most.ts';
 import { Coverage } from './coverage.ts';
-import type { EveryScheduleOptions, EveryScheduleReport } from './every-schedule.ts';
+import type { EveryScheduleOptions, EveryScheduleReport } from './every-schedule-options.ts';
 import { type ProgramBody, type ProgramRun, runOnce } from './program-run.ts';
 import { real } from './real-time.ts';
 import { describeScheduleFailure, type ScheduleError } from './schedule-error.ts';

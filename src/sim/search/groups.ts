@@ -3,7 +3,7 @@ import type { Connection } from '../connection.ts';
 import type { Direction } from '../direction.ts';
 import { SimEndpoint } from '../endpoint.ts';
 import { SimListener } from '../listener.ts';
-import type { Group } from './separate.ts';
+import type { Group } from '../schedule-queue.ts';
 
 /** The group that a turn touches in which these channels are ready and these directions were delivered to. */
 export function groupOf(ready: readonly Channel[], dirty: readonly Direction[]): Group {

@@ -7,9 +7,6 @@ import type { Event } from '../schedule-queue.ts';
 import { CANDIDATES_MAX } from '../schedule-queue.ts';
 import type { Simulation } from '../simulation.ts';
 
-/** What an event belongs to: the host whose connect call it follows from, `''` if it touches no connection, null if unknown. */
-export type Group = string | null;
-
 /** Families whose choices depend on what other groups do: the order of ready channels, and time. */
 const COUPLING = (1 << READY.index) | (1 << STALL.index);
 
