@@ -3,12 +3,12 @@
 import type { Channel } from '../core/channel.ts';
 import type { Reactor } from '../core/reactor.ts';
 import type { Endpoint, Listener } from '../core/transport.ts';
-import { SimEndpoint } from './endpoint.ts';
-import { SimFile } from './files.ts';
+import { SimFile } from './files/files.ts';
+import { PipeEnd } from './files/pipe.ts';
 import type { Host } from './host.ts';
 import type { Network } from './network.ts';
-import { PipeEnd } from './pipe.ts';
-import { TryingEndpoint } from './trying-endpoint.ts';
+import { SimEndpoint } from './tcp/endpoint.ts';
+import { TryingEndpoint } from './tcp/trying-endpoint.ts';
 
 /** A channel that says what of its program's state decides how it will behave. */
 interface Fingerprinted {

@@ -1,7 +1,7 @@
 import { SimulationError } from './errors.ts';
 import type { Host } from './host.ts';
-import { Event, type Group } from './schedule-queue.ts';
 import type { Footprint } from './search/footprint.ts';
+import { Event, type Group } from './time/schedule-queue.ts';
 
 /** A host's turn as an event of its own: a program may be slow to look. */
 export class HostTurn extends Event {

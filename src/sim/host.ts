@@ -12,31 +12,31 @@ import type {
   ResolvedAddress,
   Transport,
 } from '../core/transport.ts';
-import { covers, isIpv6 } from './addresses.ts';
-import { openListener } from './binding.ts';
-import type { Buffers } from './buffers.ts';
-import { HostClock } from './clock.ts';
-import { ConnectionNames } from './connection-names.ts';
-import { dial, resolveOn } from './dial.ts';
-import type { Direction } from './direction.ts';
-import type { Disk } from './disk.ts';
-import { EphemeralPorts } from './ephemeral-ports.ts';
-import { openSimFile } from './files.ts';
+import { READY } from './decisions/label.ts';
+import type { Disk } from './files/disk.ts';
+import { openSimFile } from './files/files.ts';
+import { type PipeEnds, Storage } from './files/storage.ts';
+import type { Volume } from './files/volume.ts';
 import { channelName, channelText, declaresIndependence } from './fingerprint.ts';
 import { HostTurn, livelock } from './host-turn.ts';
-import { READY } from './label.ts';
-import type { SimListener } from './listener.ts';
+import { covers, isIpv6 } from './names/addresses.ts';
 import type { Network } from './network.ts';
-import { OpenEndpoints } from './open-endpoints.ts';
-import { planReading, type ReadLimit } from './read-pace.ts';
 import { Resources } from './resources.ts';
-import type { Group } from './schedule-queue.ts';
 import type { Footprint } from './search/footprint.ts';
 import { groupOf } from './search/groups.ts';
-import type { SocketPaths } from './socket-paths.ts';
-import { type PipeEnds, Storage } from './storage.ts';
-import type { StreamBuffer } from './stream-buffer.ts';
-import type { Volume } from './volume.ts';
+import { openListener } from './tcp/binding.ts';
+import type { Buffers } from './tcp/buffers.ts';
+import { ConnectionNames } from './tcp/connection-names.ts';
+import { dial, resolveOn } from './tcp/dial.ts';
+import type { Direction } from './tcp/direction.ts';
+import { EphemeralPorts } from './tcp/ephemeral-ports.ts';
+import type { SimListener } from './tcp/listener.ts';
+import { OpenEndpoints } from './tcp/open-endpoints.ts';
+import { planReading, type ReadLimit } from './tcp/read-pace.ts';
+import type { SocketPaths } from './tcp/socket-paths.ts';
+import type { StreamBuffer } from './tcp/stream-buffer.ts';
+import { HostClock } from './time/clock.ts';
+import type { Group } from './time/schedule-queue.ts';
 
 /** Turns in a row without any effect after which a run is called a livelock. */
 const IDLE_TURNS_MAX = 1000;

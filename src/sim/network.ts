@@ -3,19 +3,19 @@
 import { checkDuration, checkFunction } from '../core/arguments.ts';
 import type { Timer } from '../core/clock.ts';
 import { StateError } from '../core/errors.ts';
-import type { Arena } from './arena.ts';
-import { HostClock } from './clock.ts';
-import type { Connection } from './connection.ts';
-import type { Decisions } from './decisions.ts';
+import type { Decisions } from './decisions/decisions.ts';
+import { LABELS, type Label, ORDER } from './decisions/label.ts';
 import { SimulationError } from './errors.ts';
 import type { Host } from './host.ts';
-import { canonicalAddress } from './ip.ts';
-import { LABELS, type Label, ORDER } from './label.ts';
-import { Link } from './link.ts';
-import { LinkPair } from './link-pair.ts';
-import { Names } from './names.ts';
-import { type Event, Schedule } from './schedule-queue.ts';
+import { Link } from './link/link.ts';
+import { LinkPair } from './link/link-pair.ts';
+import { canonicalAddress } from './names/ip.ts';
+import { Names } from './names/names.ts';
 import type { Footprint } from './search/footprint.ts';
+import type { Arena } from './tcp/arena.ts';
+import type { Connection } from './tcp/connection.ts';
+import { HostClock } from './time/clock.ts';
+import { type Event, Schedule } from './time/schedule-queue.ts';
 import type { Trace } from './trace.ts';
 
 export class Network {

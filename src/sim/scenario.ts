@@ -1,12 +1,12 @@
 // What is explored: hosts, programs and what must hold. And one run of it, under one strategy.
 import { ArgumentError } from '../core/errors.ts';
-import type { Arena } from './arena.ts';
-import { Decisions, type Strategy } from './decisions.ts';
+import { Decisions, type Strategy } from './decisions/decisions.ts';
+import { FAMILIES, type Family, LABELS } from './decisions/label.ts';
 import { DivergedError, SimulationError } from './errors.ts';
-import { FAMILIES, type Family, LABELS } from './label.ts';
-import type { Event } from './schedule-queue.ts';
 import { Simulation } from './simulation.ts';
 import type { RunOptions, SimulationOptions } from './simulation-options.ts';
+import type { Arena } from './tcp/arena.ts';
+import type { Event } from './time/schedule-queue.ts';
 import type { Trace } from './trace.ts';
 import { arm, disarm, takeTripped } from './tripwires.ts';
 

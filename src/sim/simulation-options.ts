@@ -1,10 +1,10 @@
 // What a simulation, a host and a run can be told.
 import type { Log } from '../core/log.ts';
 import type { TurnOrder } from '../core/reactor.ts';
-import type { Arena } from './arena.ts';
-import type { BufferOptions } from './buffers.ts';
-import type { Decisions, Strategy } from './decisions.ts';
-import type { Family } from './label.ts';
+import type { Decisions, Strategy } from './decisions/decisions.ts';
+import type { Family } from './decisions/label.ts';
+import type { Arena } from './tcp/arena.ts';
+import type { BufferOptions } from './tcp/buffers.ts';
 
 export interface SimulationOptions {
   /** What answers decisions. Default: always the perfect network. */

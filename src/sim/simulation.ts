@@ -2,14 +2,7 @@
 import { checkDuration, checkInteger } from '../core/arguments.ts';
 import { AssertionFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { Arena } from './arena.ts';
-import { type Buffers, checkBuffers } from './buffers.ts';
-import type { Connection } from './connection.ts';
-import { calm, Decisions } from './decisions.ts';
-import { SimulationError } from './errors.ts';
-import { fingerprintNetwork, haveFingerprints } from './fingerprint.ts';
-import { Host } from './host.ts';
-import { checkSameAddresses, hostAddresses } from './host-addresses.ts';
+import { calm, Decisions } from './decisions/decisions.ts';
 import {
   CLOSE,
   FAMILIES,
@@ -21,12 +14,19 @@ import {
   ORDER,
   REFUSE,
   RESET,
-} from './label.ts';
+} from './decisions/label.ts';
+import { SimulationError } from './errors.ts';
+import { fingerprintNetwork, haveFingerprints } from './fingerprint.ts';
+import { Host } from './host.ts';
 import type { Law, LawOptions } from './law.ts';
-import type { Link } from './link.ts';
+import type { Link } from './link/link.ts';
+import { checkSameAddresses, hostAddresses } from './names/host-addresses.ts';
 import { Network } from './network.ts';
-import { CANDIDATES_MAX, type Event } from './schedule-queue.ts';
 import type { HostOptions, RunOptions, SimulationOptions } from './simulation-options.ts';
+import { Arena } from './tcp/arena.ts';
+import { type Buffers, checkBuffers } from './tcp/buffers.ts';
+import type { Connection } from './tcp/connection.ts';
+import { CANDIDATES_MAX, type Event } from './time/schedule-queue.ts';
 import { Trace } from './trace.ts';
 
 const NONE: ReadonlySet<string> = new Set();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ResolvedAddress, TransportError } from '../../src/core/index.ts';
 import { Simulation } from '../../src/sim/index.ts';
-import { canonicalAddress } from '../../src/sim/ip.ts';
+import { canonicalAddress } from '../../src/sim/names/ip.ts';
 import { Accepting, connecting, Noting, PORT } from './support/noting.ts';
 
 const run = (sim: Simulation): void => sim.run({ allowOpen: true });

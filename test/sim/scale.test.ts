@@ -1,9 +1,9 @@
 // What must hold however many there are. What it costs is in benchmarks/sim/scale.mjs.
 import { expect, test } from 'vitest';
 import { Dispatcher, type Endpoint, isBytes, type Reactor } from '../../src/core/index.ts';
-import { Arena } from '../../src/sim/arena.ts';
 import { Simulation } from '../../src/sim/index.ts';
-import { StreamBuffer } from '../../src/sim/stream-buffer.ts';
+import { Arena } from '../../src/sim/tcp/arena.ts';
+import { StreamBuffer } from '../../src/sim/tcp/stream-buffer.ts';
 
 class Quiet extends Dispatcher {
   got = 0;

@@ -13,7 +13,7 @@ import {
   type Watcher,
   WOULD_BLOCK,
 } from '../../core/index.ts';
-import { CLOSE, COALESCE, RESET, SHORT_READ, SHORT_SEND, SPLIT, STALL } from '../../sim/label.ts';
+import { CLOSE, COALESCE, RESET, SHORT_READ, SHORT_SEND, SPLIT, STALL } from '../../sim/decisions/label.ts';
 import type { Chance } from './chance.ts';
 
 const { READABLE, WRITABLE, FAILED, OPEN, BROKEN } = Readiness;

@@ -16,9 +16,9 @@ import {
   type Watcher,
 } from '../../core/index.ts';
 import { systemClock } from '../../real/index.ts';
-import { FailedEndpoint } from '../../sim/failed-endpoint.ts';
+import { REFUSE } from '../../sim/decisions/label.ts';
 import { type WEATHERS, type Weather, weatherOf } from '../../sim/index.ts';
-import { REFUSE } from '../../sim/label.ts';
+import { FailedEndpoint } from '../../sim/tcp/failed-endpoint.ts';
 import { Chance, type FlakyFault } from './chance.ts';
 import { FlakyEndpoint } from './flaky-endpoint.ts';
 

@@ -1,5 +1,5 @@
-import type { Chain, Strategy } from '../decisions.ts';
-import { type Label, ORDER } from '../label.ts';
+import type { Chain, Strategy } from '../decisions/decisions.ts';
+import { type Label, ORDER } from '../decisions/label.ts';
 import type { Simulation } from '../simulation.ts';
 import { separateChoices } from './separate.ts';
 

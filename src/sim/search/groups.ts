@@ -1,9 +1,9 @@
 import type { Channel } from '../../core/channel.ts';
-import type { Connection } from '../connection.ts';
-import type { Direction } from '../direction.ts';
-import { SimEndpoint } from '../endpoint.ts';
-import { SimListener } from '../listener.ts';
-import type { Group } from '../schedule-queue.ts';
+import type { Connection } from '../tcp/connection.ts';
+import type { Direction } from '../tcp/direction.ts';
+import { SimEndpoint } from '../tcp/endpoint.ts';
+import { SimListener } from '../tcp/listener.ts';
+import type { Group } from '../time/schedule-queue.ts';
 
 /** The group that a turn touches in which these channels are ready and these directions were delivered to. */
 export function groupOf(ready: readonly Channel[], dirty: readonly Direction[]): Group {

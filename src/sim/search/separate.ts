@@ -1,11 +1,11 @@
 // Persistent sets (Godefroid, 1996) by group: what begins at hosts that a scenario declares separate never meets, so that
 // one group can go on to its end before the next does anything. Every group still shows all it can do, and all ends of
 // one meet all ends of another; only the orders among groups are left out. Sound where it says so, or off.
-import type { Chain } from '../decisions.ts';
-import { READY, STALL } from '../label.ts';
-import type { Event } from '../schedule-queue.ts';
-import { CANDIDATES_MAX } from '../schedule-queue.ts';
+import type { Chain } from '../decisions/decisions.ts';
+import { READY, STALL } from '../decisions/label.ts';
 import type { Simulation } from '../simulation.ts';
+import type { Event } from '../time/schedule-queue.ts';
+import { CANDIDATES_MAX } from '../time/schedule-queue.ts';
 
 /** Families whose choices depend on what other groups do: the order of ready channels, and time. */
 const COUPLING = (1 << READY.index) | (1 << STALL.index);

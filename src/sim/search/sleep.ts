@@ -1,9 +1,9 @@
 // Sleep sets (Godefroid, 1996): after the events below one choice were explored, the other choices need not begin with
 // that choice's event as long as only independent events come before it. Never misses a state or an outcome.
-import type { Chain, Strategy } from '../decisions.ts';
-import { CLOSE, type Label, ORDER, RESET } from '../label.ts';
-import type { Event } from '../schedule-queue.ts';
+import type { Chain, Strategy } from '../decisions/decisions.ts';
+import { CLOSE, type Label, ORDER, RESET } from '../decisions/label.ts';
 import type { Simulation } from '../simulation.ts';
+import type { Event } from '../time/schedule-queue.ts';
 import { areIndependent, type Footprint, type ReadSets } from './footprint.ts';
 
 interface OrderPoint {

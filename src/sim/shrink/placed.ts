@@ -1,7 +1,7 @@
 // Deviations that find their place again after others were taken away: by what they are about, not by how many decisions
 // came before.
-import type { Chain, Strategy } from '../decisions.ts';
-import type { Label } from '../label.ts';
+import type { Chain, Strategy } from '../decisions/decisions.ts';
+import type { Label } from '../decisions/label.ts';
 import type { DeviationPoint } from '../strategies/replay.ts';
 
 /** A deviation that a run had, and the names under which another run may know it. */

@@ -1,7 +1,7 @@
 // What is tried to make a failing schedule smaller, one attempt after the other. Who runs them, and how many, is the
 // caller's business: a scenario's runs are functions, a whole program's are promises.
-import type { Decisions } from '../decisions.ts';
-import type { Label } from '../label.ts';
+import type { Decisions } from '../decisions/decisions.ts';
+import type { Label } from '../decisions/label.ts';
 import { BoundedSchedules, spreadChoice } from '../search/bounded.ts';
 import { hash } from '../strategies/random.ts';
 import { type DeviationPoint, deviationsOf } from '../strategies/replay.ts';

@@ -1,5 +1,5 @@
-import type { Strategy } from '../decisions.ts';
-import type { Label } from '../label.ts';
+import type { Strategy } from '../decisions/decisions.ts';
+import type { Label } from '../decisions/label.ts';
 import type { DeviationPoint } from './replay.ts';
 
 /** A deviation placed by its label: the `occurrence`-th decision of that label, counted from 0. */

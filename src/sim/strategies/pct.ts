@@ -1,6 +1,6 @@
-import type { Chain, Strategy } from '../decisions.ts';
-import { type Label, ORDER, READY } from '../label.ts';
-import { type WEATHERS, type Weather, weatherOf } from '../weather.ts';
+import type { Chain, Strategy } from '../decisions/decisions.ts';
+import { type Label, ORDER, READY } from '../decisions/label.ts';
+import { type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
 import { hash, RandomStrategy } from './random.ts';
 
 /** How long a run is taken to be, in order decisions, before one was seen. */

@@ -1,6 +1,6 @@
-import type { Strategy } from '../decisions.ts';
-import { FIRST_PROGRAM_LABEL, LABELS, type Label } from '../label.ts';
-import { type WEATHERS, type Weather, weatherOf } from '../weather.ts';
+import type { Strategy } from '../decisions/decisions.ts';
+import { FIRST_PROGRAM_LABEL, LABELS, type Label } from '../decisions/label.ts';
+import { type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
 
 /** How likely a decision of a program or scenario deviates under `random`. */
 const PROGRAM_RATE = 0.25;

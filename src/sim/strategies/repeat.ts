@@ -1,5 +1,5 @@
-import type { Decisions, Strategy } from '../decisions.ts';
-import type { Label } from '../label.ts';
+import type { Decisions, Strategy } from '../decisions/decisions.ts';
+import type { Label } from '../decisions/label.ts';
 import type { Simulation } from '../simulation.ts';
 
 /** Decides as a run before did, and notes the first decision that is another one. */

@@ -1,5 +1,5 @@
-import type { Strategy } from '../decisions.ts';
-import type { Label } from '../label.ts';
+import type { Strategy } from '../decisions/decisions.ts';
+import type { Label } from '../decisions/label.ts';
 
 /** One decision that was not calm: which one of the run, and what was chosen. */
 export interface DeviationPoint {

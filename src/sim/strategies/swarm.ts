@@ -1,6 +1,6 @@
-import type { Strategy } from '../decisions.ts';
-import { FAMILIES } from '../label.ts';
-import { type WEATHERS, type Weather, weatherOf } from '../weather.ts';
+import type { Strategy } from '../decisions/decisions.ts';
+import { FAMILIES } from '../decisions/label.ts';
+import { type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
 import { hash, RandomStrategy } from './random.ts';
 
 /**

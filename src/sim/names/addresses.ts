@@ -1,0 +1,85 @@
+// Which addresses a listening socket covers, as Linux has it: IPv4 and IPv6 apart, but for the dual-stack `::`.
+import { type Address, isUnixAddress } from '../../core/address.ts';
+
+/** What a listener is bound to. `host` is an address, never a name. */
+export interface Binding {
+  readonly address: Address;
+  /** For `::` only: whether it leaves IPv4 out. */
+  readonly isIpv6Only: boolean;
+}
+
+const ANY_IPV4 = '0.0.0.0';
+const ANY_IPV6 = '::';
+
+/** The address meant when a program names an unspecified one, or `localhost`, as a destination. */
+export function loopbackFor(host: string): string | null {
+  if (host === 'localhost' || host === ANY_IPV4) return '127.0.0.1';
+  if (host === ANY_IPV6) return '::1';
+  if (host === '127.0.0.1' || host === '::1') return host;
+  // All of 127.0.0.0/8 is the machine itself (RFC 1122, section 3.2.1.3).
+  return host.startsWith('127.') && isNumeric(host) ? host : null;
+}
+
+export function isIpv6(host: string): boolean {
+  return host.includes(':');
+}
+
+/** Whether a connection to `asked` reaches this binding. */
+export function covers(bound: Binding, asked: Address): boolean {
+  const { address } = bound;
+  if (isUnixAddress(address) || isUnixAddress(asked))
+    return isUnixAddress(address) && isUnixAddress(asked) && address.path === asked.path;
+  if (address.port !== asked.port) return false;
+  if (address.host === asked.host) return true;
+  if (isIpv6(asked.host)) return address.host === ANY_IPV6;
+  return address.host === ANY_IPV4 || isDualStack(bound);
+}
+
+/** Whether both cannot be bound at once. */
+export function conflicts(first: Binding, second: Binding): boolean {
+  return covers(first, second.address) || covers(second, first.address) || bothTakeAll(first, second);
+}
+
+/** `0.0.0.0` and a dual-stack `::` take the same IPv4 connections. */
+function bothTakeAll(first: Binding, second: Binding): boolean {
+  if (isUnixAddress(first.address) || isUnixAddress(second.address)) return false;
+  return first.address.port === second.address.port && takesAllIpv4(first) && takesAllIpv4(second);
+}
+
+function takesAllIpv4(bound: Binding): boolean {
+  return isDualStack(bound) || (!isUnixAddress(bound.address) && bound.address.host === ANY_IPV4);
+}
+
+export function isDualStack({ address, isIpv6Only }: Binding): boolean {
+  return !isUnixAddress(address) && address.host === ANY_IPV6 && !isIpv6Only;
+}
+
+/** `::ffff:10.0.0.1`: an IPv4 address as a dual-stack listener sees it (RFC 4291 section 2.5.5.2). */
+export function mapToIpv6(address: Address): Address {
+  if (isUnixAddress(address) || isIpv6(address.host)) return address;
+  return { host: `::ffff:${address.host}`, port: address.port };
+}
+
+/** The IPv4 address within `::ffff:10.0.0.1`; others as they are. */
+export function unmap(host: string): string {
+  return host.startsWith('::ffff:') && host.includes('.') ? host.slice('::ffff:'.length) : host;
+}
+
+/** Whether this is an address, and so no name to resolve. */
+export function isNumeric(host: string): boolean {
+  return /^[\d.]+$|:/.test(host);
+}
+
+const defaults: string[] = [];
+
+/** The address in 10.0.0.0/8 of the host with this number; the same text each time, as a search asks a million times. */
+export function defaultAddress(number: number): string {
+  if (number >= 65536) return `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
+  defaults[number] ??= `10.0.${number >> 8}.${number & 255}`;
+  return defaults[number];
+}
+
+/** An address as an error tells it. */
+export function describeTarget(address: Address): { address?: string; port?: number; path?: string } {
+  return 'path' in address ? { path: address.path } : { address: address.host, port: address.port };
+}

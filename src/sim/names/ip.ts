@@ -1,0 +1,71 @@
+// Numeric addresses as text (RFC 4291 section 2.2, RFC 5952), without node:net.
+import { show } from '../../core/arguments.ts';
+import { ArgumentError } from '../../core/errors.ts';
+
+const IPV4 = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
+
+export function isIpv4Text(text: string): boolean {
+  return IPV4.test(text);
+}
+
+/** The eight groups of an IPv6 address, or null if it is none. */
+function groupsOf(text: string): number[] | null {
+  const halves = text.split('::');
+  if (halves.length > 2) return null;
+  const parts: number[][] = [];
+  for (const [index, half] of halves.entries()) {
+    const groups = half === '' ? [] : parseGroups(half.split(':'), index === halves.length - 1);
+    if (groups === null) return null;
+    parts.push(groups);
+  }
+  const count = parts.reduce((sum, groups) => sum + groups.length, 0);
+  if (halves.length === 1) return count === 8 ? parts[0] : null;
+  return count > 7 ? null : [...parts[0], ...new Array<number>(8 - count).fill(0), ...parts[1]];
+}
+
+function parseGroups(texts: readonly string[], mayEndInIpv4: boolean): number[] | null {
+  const groups: number[] = [];
+  for (const [index, text] of texts.entries()) {
+    if (mayEndInIpv4 && index === texts.length - 1 && isIpv4Text(text)) {
+      const [a, b, c, d] = text.split('.').map(Number);
+      groups.push(a * 256 + b, c * 256 + d);
+    } else if (/^[\da-f]{1,4}$/i.test(text)) groups.push(Number.parseInt(text, 16));
+    else return null;
+  }
+  return groups;
+}
+
+/** One text for each address: `::1` for `0:0::0001`. What is no IPv6 address comes back as it is. */
+export function canonicalAddress(text: string): string {
+  if (!text.includes(':')) return text;
+  const groups = groupsOf(text);
+  if (groups === null) return text;
+  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff)
+    return `::ffff:${groups[6] >> 8}.${groups[6] & 255}.${groups[7] >> 8}.${groups[7] & 255}`;
+  const run = longestZeroes(groups);
+  const hex = groups.map((group) => group.toString(16));
+  if (run.count < 2) return hex.join(':');
+  return `${hex.slice(0, run.from).join(':')}::${hex.slice(run.from + run.count).join(':')}`;
+}
+
+function longestZeroes(groups: readonly number[]): { from: number; count: number } {
+  let best = { from: 0, count: 0 };
+  for (let from = 0; from < groups.length; from += 1) {
+    let count = 0;
+    while (from + count < groups.length && groups[from + count] === 0) count += 1;
+    if (count > best.count) best = { from, count };
+  }
+  return best;
+}
+
+/** `value` is a numeric address that a host can have; given back in its one text. Throws ArgumentError. */
+export function checkNumericAddress(name: string, value: unknown): string {
+  if (typeof value === 'string') {
+    if (isIpv4Text(value)) return value;
+    if (value.includes(':') && groupsOf(value) !== null) return canonicalAddress(value);
+  }
+  throw new ArgumentError(
+    typeof value === 'string' ? 'ERR_INVALID_ARG_VALUE' : 'ERR_INVALID_ARG_TYPE',
+    `${name} must be an IPv4 or IPv6 address, got ${show(value)}`,
+  );
+}

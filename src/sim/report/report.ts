@@ -1,0 +1,140 @@
+// What a search has shown: a value, and a text for people.
+import { FAMILIES, type Family } from '../decisions/label.ts';
+import type { Failure } from '../scenario.ts';
+
+/** A failure as reported: shrunk, run again, and said in sentences. */
+export interface ReportedFailure extends Failure {
+  readonly message: string;
+  /** One sentence per deviation, in the order in which they happen. */
+  readonly deviations: readonly string[];
+  readonly replay: string;
+  /** The run's events, one line each. */
+  readonly trace: string;
+  readonly isMinimal: boolean;
+  readonly shrinkRuns: number;
+  /** The strategy that found it, and after how many schedules. */
+  readonly foundBy: string;
+  readonly foundAfter: number;
+  /** Set when running it again gave something else: the first decision that differs. */
+  readonly nondeterminism: string | null;
+}
+
+export interface Report {
+  readonly scenario: string;
+  readonly title: string;
+  /** Runs made. */
+  readonly schedules: number;
+  /** Whether every schedule within the bound was run. */
+  readonly isComplete: boolean;
+  /** What was covered, in words. */
+  readonly bound: string;
+  /** Distinct states, if equal states were merged, else 0. */
+  readonly states: number;
+  /** Schedules that the runs stand for; equal to `schedules` without merging. */
+  readonly schedulesCovered: number;
+  readonly prunedRuns: number;
+  /** Runs still to do for the bound asked for, estimated; 0 when complete, null when unknown. */
+  readonly estimatedRemaining: number | null;
+  /** Faults that really happened, by family. */
+  readonly faults: Readonly<Record<Family, number>>;
+  /** Families that were enabled and never fired. */
+  readonly neverFired: readonly Family[];
+  readonly sometimes: Readonly<Record<string, number>>;
+  readonly decisionsPerRun: { readonly min: number; readonly median: number; readonly max: number };
+  readonly durationMs: number;
+  readonly schedulesPerSecond: number;
+  /** For each depth tried, the probability that all runs together missed a bug of that depth. */
+  readonly pctMissed: Readonly<Record<number, number>>;
+  readonly failure: ReportedFailure | null;
+}
+
+/** The report in a few lines. */
+export function formatReport(report: Report): string {
+  const { decisionsPerRun: decisions } = report;
+  const fired = FAMILIES.filter((family) => report.faults[family] > 0).map(
+    (family) => `${family} ${group(report.faults[family])}`,
+  );
+  const lines = [
+    `${report.failure === null ? '✓' : '✗'} ${report.scenario}: ${report.title}`,
+    `  schedules   ${covered(report)}`,
+    `  bound       ${report.bound}${report.isComplete ? ', complete' : `, not complete${remaining(report)}`}`,
+    `  faults      ${fired.join(', ') || 'none'}`,
+  ];
+  if (report.neverFired.length > 0) lines.push(`  never fired ${report.neverFired.join(', ')}`);
+  const states = Object.entries(report.sometimes);
+  if (states.length > 0)
+    lines.push(`  sometimes   ${states.map(([name, count]) => `${name} ${group(count)}`).join(', ')}`);
+  const missed = Object.entries(report.pctMissed).map(
+    ([depth, chance]) => `depth ${depth}: ${chance.toExponential(1)}`,
+  );
+  if (missed.length > 0) lines.push(`  pct missed  ${missed.join(', ')}`);
+  lines.push(
+    `  decisions   ${decisions.min} / ${decisions.median} / ${decisions.max} a run (min, median, max); ${group(Math.round(report.schedulesPerSecond))} schedules/s`,
+  );
+  return report.failure === null
+    ? lines.join('\n')
+    : `${lines.join('\n')}\n\n${formatFailure(report, report.failure)}`;
+}
+
+/** A failure as one reads it: the law, the deviations, what happened last, and what to paste. `modules` export the scenario. */
+export function formatFailure(
+  report: Pick<Report, 'scenario'>,
+  failure: ReportedFailure,
+  modules: readonly string[] = [],
+): string {
+  const shrunk = failure.shrinkRuns === 0 ? '' : `, shrunk in ${group(failure.shrinkRuns)} runs`;
+  const lines = [
+    `${failure.law}`,
+    `  scenario    ${report.scenario}`,
+    `  found       by ${failure.foundBy} after ${group(failure.foundAfter)} schedules${shrunk}`,
+    ...deviationLines(failure),
+    `  error       ${failure.message.split('\n').join('\n              ')}`,
+  ];
+  if (failure.trace !== '')
+    lines.push(
+      '  trace',
+      ...failure.trace
+        .split('\n')
+        .slice(-16)
+        .map((line) => `  ${line}`),
+    );
+  if (failure.replay !== '')
+    lines.push(
+      `  replay      npx foulweather verify ${[...modules.map(quote), '--replay', failure.replay].join(' ')}`,
+    );
+  return lines.join('\n');
+}
+
+/** How it deviates; nothing is known of that if there is no replay string. */
+function deviationLines({ deviations, isMinimal, nondeterminism, replay }: ReportedFailure): string[] {
+  if (nondeterminism === null && replay === '') return [];
+  const count = deviations.length;
+  const minimal = isMinimal ? '' : ' (perhaps not the fewest)';
+  const sentences = deviations.map((text, index) => `    ${index + 1}. ${text}`);
+  if (nondeterminism !== null) return [`  the program is not deterministic: ${nondeterminism}`, ...sentences];
+  if (count === 0) return ['  fails without any deviation, on the perfect network'];
+  return [`  fails with ${count} deviation${count === 1 ? '' : 's'}${minimal}:`, ...sentences];
+}
+
+/** As a shell needs it. */
+function quote(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** 1234567 as 1,234,567. */
+export function group(value: number): string {
+  return value >= 1e15
+    ? value.toExponential(3)
+    : String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+function covered(report: Report): string {
+  if (report.states === 0) return group(report.schedules);
+  return `${group(report.schedules)} runs, ${group(report.states)} states, standing for ${group(report.schedulesCovered)} schedules`;
+}
+
+function remaining(report: Report): string {
+  return report.estimatedRemaining === null || report.estimatedRemaining === 0
+    ? ''
+    : `: an estimated ${group(report.estimatedRemaining)} remain`;
+}

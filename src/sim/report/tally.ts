@@ -1,0 +1,51 @@
+import { FAMILIES, type Family, LABELS } from '../decisions/label.ts';
+import type { Run } from '../scenario.ts';
+
+/** Counts over the runs of a search. Its size does not grow with their number. */
+export class Tally {
+  schedules = 0;
+  pruned = 0;
+  readonly faults = new Float64Array(LABELS.length);
+  readonly reached = new Map<string, number>();
+  /** How many runs had that many decisions; the last entry is "that many or more". */
+  private readonly lengths = new Float64Array(4096);
+  private longest = 0;
+  private usesFiles = false;
+
+  add(run: Run): void {
+    this.schedules += 1;
+    if (run.isPruned) this.pruned += 1;
+    for (let index = 0; index < this.faults.length; index += 1) this.faults[index] += run.faults[index];
+    if (run.reached.size > 0)
+      for (const name of run.reached) this.reached.set(name, (this.reached.get(name) ?? 0) + 1);
+    const { length } = run.decisions;
+    this.lengths[Math.min(length, this.lengths.length - 1)] += 1;
+    if (length > this.longest) this.longest = length;
+    this.usesFiles ||= run.sim.usesFiles;
+  }
+
+  /** Those of `families` that had occasion to deviate, and never did. */
+  neverFired(families: readonly Family[]): Family[] {
+    return families.filter(
+      (family) => this.faults[FAMILIES.indexOf(family)] === 0 && (family !== 'disk' || this.usesFiles),
+    );
+  }
+
+  faultsByFamily(): Record<Family, number> {
+    return Object.fromEntries(FAMILIES.map((family, index) => [family, this.faults[index]])) as Record<
+      Family,
+      number
+    >;
+  }
+
+  decisionsPerRun(): { min: number; median: number; max: number } {
+    const min = this.lengths.findIndex((count) => count > 0);
+    let below = 0;
+    let median = 0;
+    while (median < this.lengths.length && below + this.lengths[median] < this.schedules / 2) {
+      below += this.lengths[median];
+      median += 1;
+    }
+    return { min: Math.max(0, min), median, max: this.longest };
+  }
+}

@@ -1,0 +1,394 @@
+// Runs a scenario under many schedules: regressions first, then exhaustively as far as asked, then by sampling.
+import { checkInteger } from '../../core/arguments.ts';
+import { ArgumentError } from '../../core/errors.ts';
+import type { Strategy } from '../decisions/decisions.ts';
+import { FAMILIES, type Family, familyMask } from '../decisions/label.ts';
+import { parseReplay } from '../decisions/replay-string.ts';
+import { familiesOf, type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
+import type { Report } from '../report/report.ts';
+import { describeFailure } from '../report/report-failure.ts';
+import { Tally } from '../report/tally.ts';
+import { checkScenario, type Run, type RunScenarioOptions, runScenario, type Scenario } from '../scenario.ts';
+import { PctKnowledge, PctStrategy } from '../strategies/pct.ts';
+import { RandomStrategy } from '../strategies/random.ts';
+import { ReplayStrategy } from '../strategies/replay.ts';
+import { swarm } from '../strategies/swarm.ts';
+import { Arena } from '../tcp/arena.ts';
+import { withTripwires } from '../tripwires.ts';
+import { BoundedSchedules, type Shard, WHOLE } from './bounded.ts';
+import { ExhaustiveStrategy } from './exhaustive.ts';
+import { notDeterministic, repeat } from './repeat-run.ts';
+import { SleepStrategy } from './sleep.ts';
+
+/** How a search goes: `portfolio` is regressions, bounded by deviations, then pct and swarm in turn. */
+export type Method = 'portfolio' | 'exhaustive' | 'bounded' | 'pct' | 'swarm' | 'random';
+
+export interface ExploreOptions {
+  /** Default `portfolio`. */
+  readonly method?: Method;
+  /**
+   * Schedules to run at most; with `shard`, by all parts together. Default 20,000; no limit for `exhaustive` and
+   * `bounded`, nor with a budget.
+   */
+  readonly schedules?: number;
+  /** Wall time to use at most, by `now`. Default: no limit. */
+  readonly budgetMs?: number;
+  /** Reads wall time, in milliseconds. Without it there is no budget and no rate. */
+  readonly now?: () => number;
+  /** For `bounded` and `portfolio`: the number of deviations to go up to. Default: as far as half the schedules go. */
+  readonly deviations?: number;
+  /** Seeds the sampling. Default 1. */
+  readonly seed?: number;
+  readonly weather?: Weather | keyof typeof WEATHERS;
+  /** For `pct`: the depth, or 1, 2 and 3 in turn. */
+  readonly depth?: number;
+  /** Replay strings to run first. */
+  readonly regressions?: readonly string[];
+  readonly shard?: Shard;
+  /** Whether to merge equal states in an exhaustive search. Default: if every program has a fingerprint. */
+  readonly merge?: boolean;
+  /**
+   * What an exhaustive search leaves out. `separate`, the default: the orders among connections of hosts that the scenario
+   * declares separate (`sim.separate`); nothing where it declares none. `sleep`, without merging: schedules that only
+   * swap independent events; it helps where `sim.always` names the hosts it reads, as an invariant that reads all
+   * makes all dependent. `none`: nothing.
+   */
+  readonly prune?: 'none' | 'sleep' | 'separate';
+  /**
+   * Whether the wall's clock and timers, chance and the real network, used in a scenario, fail it with the place that
+   * used them. Default true. The modules of node:net are watched if `foulweather/harness` is loaded.
+   */
+  readonly tripwires?: boolean;
+  /**
+   * The share of runs that held which are run again, from 0 to 1: one that then goes otherwise is a failure, as it could
+   * not be replayed. Default 0.01.
+   */
+  readonly checkDeterminism?: number;
+  /** Whether to go on after a failure; the first one is reported. Default false. */
+  readonly keepGoing?: boolean;
+  /** Memory to re-use from run to run. Default: its own. */
+  readonly arena?: Arena;
+  /** Asked now and then: true ends the search, and the report says what was done until then. */
+  readonly isStopped?: () => boolean;
+  /** Told after every 1,000 schedules. */
+  readonly onProgress?: (done: { readonly schedules: number; readonly elapsedMs: number }) => void;
+  /** Told of every run that counts. For tests and statistics: it slows a search down. */
+  readonly onRun?: (run: Run) => void;
+}
+
+const DEFAULT_SCHEDULES = 20_000;
+
+/** From so many of the first samples pct learns how long runs are. */
+const LESSONS = 32;
+
+/** Explores a scenario. A failure is returned in the report, shrunk and run again; the first one ends the search. */
+export function explore(scenario: Scenario, options: ExploreOptions = {}): Report {
+  checkScenario(scenario);
+  const exploration = new Exploration(scenario, options);
+  return options.tripwires === false ? exploration.report() : withTripwires(() => exploration.report());
+}
+
+class Exploration {
+  private readonly scenario: Scenario;
+  private readonly options: ExploreOptions;
+  private readonly families: readonly Family[];
+  private readonly weather: Weather;
+  private readonly arena: Arena;
+  private readonly tally = new Tally();
+  private readonly limit: number;
+  private readonly startedMs: number;
+  private readonly shard: Shard;
+  private readonly seed: number;
+  private readonly recheckRate: number;
+  private recheckDue = 0;
+  /** How many schedules all parts of this search have taken so far: the next one belongs to part `nextOrdinal % count`. */
+  private nextOrdinal = 0;
+  private arities: readonly number[] = [];
+  private failing: { readonly run: Run; readonly by: string } | null = null;
+  private isComplete = false;
+  private bound = '';
+  private exhaustive: ExhaustiveStrategy | null = null;
+  private estimated: number | null = null;
+  private readonly pctMissed: Record<number, number> = {};
+
+  constructor(scenario: Scenario, options: ExploreOptions) {
+    this.scenario = scenario;
+    this.options = options;
+    const method = options.method ?? 'portfolio';
+    if (options.schedules !== undefined) checkInteger('schedules', options.schedules, 1);
+    if (options.deviations !== undefined) checkInteger('deviations', options.deviations, 0);
+    this.weather = weatherOf(options.weather ?? 'storm');
+    const enabled = options.weather === undefined ? FAMILIES : familiesOf(this.weather);
+    this.families = (scenario.families ?? FAMILIES).filter((family) => enabled.includes(family));
+    this.limit =
+      options.schedules ??
+      (method === 'exhaustive' || method === 'bounded' || options.budgetMs !== undefined
+        ? Number.POSITIVE_INFINITY
+        : DEFAULT_SCHEDULES);
+    this.arena = options.arena ?? new Arena();
+    this.shard = options.shard ?? WHOLE;
+    this.recheckRate = rateOf(options.checkDeterminism ?? 0.01);
+    this.seed = options.seed ?? 1;
+    this.startedMs = options.now?.() ?? 0;
+  }
+
+  report(): Report {
+    this.search(this.options.method ?? 'portfolio');
+    const elapsedMs = this.elapsedMs();
+    const { tally, exhaustive } = this;
+    return {
+      scenario: this.scenario.name,
+      title: this.scenario.title ?? 'what it promises holds',
+      schedules: tally.schedules,
+      isComplete: this.isComplete && !this.hasFailedForGood,
+      bound: `{${this.bound}}`,
+      states: exhaustive?.stateCount ?? 0,
+      schedulesCovered: exhaustive?.schedulesCovered ?? tally.schedules,
+      prunedRuns: tally.pruned,
+      estimatedRemaining: this.isComplete ? 0 : this.estimated,
+      faults: tally.faultsByFamily(),
+      neverFired: tally.neverFired(this.families),
+      sometimes: Object.fromEntries(tally.reached),
+      decisionsPerRun: tally.decisionsPerRun(),
+      durationMs: elapsedMs,
+      schedulesPerSecond: elapsedMs > 0 ? (tally.schedules * 1000) / elapsedMs : 0,
+      pctMissed: this.pctMissed,
+      failure:
+        this.failing === null
+          ? null
+          : describeFailure(this.scenario, this.failing.run, {
+              foundBy: this.failing.by,
+              foundAfter: tally.schedules,
+              families: this.families,
+              arena: this.arena,
+            }),
+    };
+  }
+
+  private search(method: Method): void {
+    if (this.replayRegressions()) return;
+    if (method === 'exhaustive') this.searchExhaustively();
+    else if (method === 'bounded') this.searchByDeviations(this.options.deviations ?? 2, 1);
+    else if (method === 'portfolio') {
+      const share = this.options.deviations === undefined ? 0.5 : 1;
+      if (this.searchByDeviations(this.options.deviations ?? 8, share)) this.sample(['pct', 'swarm']);
+    } else this.sample([method]);
+  }
+
+  private replayRegressions(): boolean {
+    for (const text of this.options.regressions ?? []) {
+      const { points } = parseReplay(text);
+      if (!this.count(this.run(new ReplayStrategy(points)), 'a recorded regression')) return true;
+    }
+    return false;
+  }
+
+  /** Uses up to `share` of the schedules and of the budget. Returns whether the search may go on. */
+  private searchByDeviations(most: number, share: number): boolean {
+    for (let deviations = 0; deviations <= most; deviations += 1) {
+      const before = this.nextOrdinal;
+      const isDone = this.searchWith(deviations, share);
+      if (this.hasFailedForGood) return false;
+      if (!isDone) {
+        this.bound = `deviations ≤ ${deviations - 1}${this.describeScenario()}`;
+        return !this.isSpent();
+      }
+      this.bound = `deviations ≤ ${deviations}${this.describeScenario()}`;
+      this.isComplete = this.options.deviations !== undefined && deviations === most;
+      // No schedule has this many deviations: there are none with more.
+      if (this.nextOrdinal === before) {
+        this.isComplete = true;
+        this.bound = `every schedule${this.describeScenario()}`;
+        return false;
+      }
+    }
+    return !this.isSpent() && this.options.deviations === undefined;
+  }
+
+  /** Runs every schedule with exactly so many deviations; false if it came to no end. */
+  private searchWith(deviations: number, share: number): boolean {
+    const { shard, nextOrdinal } = this;
+    const schedules = new BoundedSchedules(deviations, { shard, firstOrdinal: nextOrdinal });
+    for (; !schedules.isOver; schedules.advance(this.arities)) {
+      if (schedules.isVisit && schedules.nextOrdinal > this.limit * share) {
+        this.nextOrdinal = Math.floor(this.limit * share);
+        return false;
+      }
+      const run = this.run(new ReplayStrategy(schedules.points));
+      this.arities = run.decisions.arities;
+      if (!schedules.isVisit) continue;
+      this.nextOrdinal = schedules.nextOrdinal;
+      if (!this.count(run, `deviations ${deviations}`) || this.isOverdue(share)) return false;
+    }
+    this.nextOrdinal = schedules.nextOrdinal;
+    return true;
+  }
+
+  private searchExhaustively(): void {
+    if (this.options.prune === 'sleep' && this.searchAsleep()) return;
+    const strategy = new ExhaustiveStrategy((this.options.prune ?? 'separate') === 'separate');
+    this.exhaustive = strategy;
+    this.bound = `every schedule${this.describeScenario()}`;
+    const merges = this.options.merge ?? this.canMerge();
+    let isRestricted = false;
+    const fingerprints = merges || this.options.prune === 'separate';
+    const beforeStep = merges
+      ? (sim: Run['sim']): boolean => strategy.isNew(sim)
+      : (sim: Run['sim']): boolean => strategy.noteStep(sim);
+    for (;;) {
+      const run = runScenario(this.scenario, strategy, {
+        arena: this.arena,
+        families: this.families,
+        beforeStep,
+        fingerprints,
+      });
+      if (strategy.restrictedCount > 0 && !isRestricted) {
+        isRestricted = true;
+        this.bound = `every schedule but for orders that no connection can tell${this.describeScenario()}`;
+      }
+      if (!this.count(run, 'exhaustive search')) {
+        this.estimated = strategy.estimate();
+        return;
+      }
+      if (!strategy.advance(run.isPruned)) break;
+    }
+    this.isComplete = true;
+  }
+
+  /**
+   * False if a fault plan was made by hand: footprints do not tell what that touches, so that nothing may be left out.
+   * What was explored until then counts again.
+   */
+  private searchAsleep(): boolean {
+    const strategy = new SleepStrategy();
+    this.bound = `every schedule but for swaps of independent events${this.describeScenario()}`;
+    const options: RunScenarioOptions = {
+      arena: this.arena,
+      families: this.families,
+      fingerprints: true,
+      beforeStep: (sim) => strategy.goesOn(sim),
+      onTaken: (event) => strategy.onTaken(event),
+    };
+    do {
+      const run = runScenario(this.scenario, strategy, options);
+      if (run.sim.network.isPlanned) return false;
+      if (!this.count(run, 'exhaustive search')) return true;
+    } while (strategy.advance());
+    this.isComplete = true;
+    return true;
+  }
+
+  private canMerge(): boolean {
+    const probe = this.run(new ReplayStrategy([]));
+    return probe.sim.canFingerprint;
+  }
+
+  /** Sampling, the kinds in turn. Returns nothing: it ends with the budget or a failure. */
+  private sample(kinds: readonly ('pct' | 'swarm' | 'random')[]): void {
+    const label = kinds
+      .map((kind) => (kind === 'pct' ? `pct depth ${this.options.depth ?? '1–3'}` : kind))
+      .join(' and ');
+    this.bound = this.bound === '' ? `${label}${this.describeScenario()}` : `${this.bound}; then ${label}`;
+    const firstOrdinal = this.nextOrdinal;
+    const knowledge = new PctKnowledge();
+    for (let round = 0; !this.isSpent(); round += 1) {
+      this.nextOrdinal = firstOrdinal + round + 1;
+      const isOwn = (firstOrdinal + round) % this.shard.count === this.shard.index;
+      const kind = kinds[round % kinds.length];
+      // Every part learns from the same runs, so that all parts together draw what one would.
+      const isLesson = kind === 'pct' && round < LESSONS;
+      if (!isOwn && !isLesson) continue;
+      const strategy = this.sampler(kind, this.seed * 1_000_003 + round, round);
+      if (strategy instanceof PctStrategy) strategy.learnFrom(knowledge);
+      const run = this.run(strategy);
+      if (isLesson && strategy instanceof PctStrategy) strategy.teach(knowledge);
+      if (!isOwn) continue;
+      if (strategy instanceof PctStrategy) this.notePct(strategy);
+      if (!this.count(run, label)) return;
+    }
+  }
+
+  private sampler(kind: 'pct' | 'swarm' | 'random', seed: number, round: number): Strategy {
+    if (kind === 'swarm') return swarm(seed, this.weather);
+    if (kind === 'random') return new RandomStrategy(seed, this.weather);
+    return new PctStrategy(seed, this.options.depth ?? 1 + (Math.floor(round / 2) % 3), this.weather);
+  }
+
+  /** One run misses a bug of this depth with probability at most 1 - 1/(chains · length^(depth-1)). */
+  private notePct(strategy: PctStrategy): void {
+    if (!strategy.isWhole) return;
+    const { depth } = strategy;
+    const chains = Math.max(2, strategy.chainCount);
+    let worst = chains;
+    for (let factor = 1; factor < depth; factor += 1) worst *= Math.max(2, strategy.learnedLength);
+    this.pctMissed[depth] = (this.pctMissed[depth] ?? 1) * (1 - 1 / worst);
+  }
+
+  private run(strategy: Strategy): Run {
+    return runScenario(this.scenario, strategy, { arena: this.arena, families: this.families });
+  }
+
+  /** Counts a run; false if the search is over. */
+  private count(run: Run, by: string): boolean {
+    this.tally.add(run);
+    this.options.onRun?.(run);
+    if (run.failure === null && !run.isPruned) this.recheck(run);
+    if (run.failure !== null) this.failing ??= { run, by };
+    if (this.hasFailedForGood) return false;
+    if (this.tally.schedules % 1000 === 0)
+      this.options.onProgress?.({ schedules: this.tally.schedules, elapsedMs: this.elapsedMs() });
+    return !this.isSpent();
+  }
+
+  /** Some of the runs that held are run again. */
+  private recheck(run: Run): void {
+    this.recheckDue += this.recheckRate;
+    if (this.recheckDue < 1) return;
+    this.recheckDue -= 1;
+    const difference = repeat(this.scenario, run, { families: this.families, arena: this.arena });
+    if (difference !== null)
+      this.failing ??= { run: notDeterministic(run, difference), by: 'running it again' };
+  }
+
+  private isSpent(): boolean {
+    return (
+      this.hasFailedForGood ||
+      Math.max(this.nextOrdinal, this.tally.schedules) >= this.limit ||
+      this.isOverdue(1)
+    );
+  }
+
+  /** Whether that share of the time is used up, or somebody has asked to stop. Looks at the clock now and then only. */
+  private isOverdue(share: number): boolean {
+    if (this.tally.schedules % 8 !== 0) return false;
+    const { budgetMs, isStopped } = this.options;
+    return isStopped?.() === true || (budgetMs !== undefined && this.elapsedMs() >= budgetMs * share);
+  }
+
+  private get hasFailedForGood(): boolean {
+    return this.failing !== null && this.options.keepGoing !== true;
+  }
+
+  private elapsedMs(): number {
+    return this.options.now === undefined ? 0 : this.options.now() - this.startedMs;
+  }
+
+  private describeScenario(): string {
+    const limits = Object.entries(this.scenario.limits ?? {}).map(
+      ([family, limit]) => `${family} ≤ ${limit}`,
+    );
+    const isAll = familyMask(this.families) === familyMask(FAMILIES);
+    const families = isAll
+      ? 'all families'
+      : this.families.filter((family) => this.scenario.limits?.[family] === undefined).join(', ');
+    return `; ${[families, ...limits].filter((part) => part !== '').join(', ')}`;
+  }
+}
+
+function rateOf(rate: unknown): number {
+  if (typeof rate === 'number' && rate >= 0 && rate <= 1) return rate;
+  throw new ArgumentError(
+    'ERR_OUT_OF_RANGE',
+    `checkDeterminism must be a share from 0 to 1, got ${String(rate)}`,
+  );
+}

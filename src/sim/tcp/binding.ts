@@ -1,0 +1,84 @@
+// What a host's kernel says to bind(2) and listen(2): which address is meant, whose it is, and what forbids it.
+import { type Address, type InternetAddress, isUnixAddress } from '../../core/address.ts';
+import { checkInteger } from '../../core/arguments.ts';
+import { TransportError } from '../../core/errors.ts';
+import type { ListenOptions } from '../../core/transport.ts';
+import type { Host } from '../host.ts';
+import { type Binding, conflicts, isNumeric, loopbackFor, unmap } from '../names/addresses.ts';
+import { SimListener } from './listener.ts';
+import { SocketPaths } from './socket-paths.ts';
+
+/** Binds and listens; whether that worked is told from the event loop. */
+export function openListener(host: Host, local: Address, options: ListenOptions): SimListener {
+  const backlog = checkInteger('backlog', options.backlog ?? 511, 1, 65535);
+  let address = bindingAddress(host, local);
+  if (!isUnixAddress(address) && address.port === 0)
+    address = { host: address.host, port: host.ports.take() };
+  const bound = { address, isIpv6Only: options.ipv6Only === true };
+  const failure = whyNotListen(host, { local, bound }, options);
+  const listener = new SimListener(host, bound, backlog);
+  listener.isBound = failure === null;
+  if (listener.isBound) hold(host, listener, options.isPathPlaced === true);
+  host.bindingsToCome += 1;
+  host.clock.setTimer(0, () => {
+    host.bindingsToCome -= 1;
+    if (failure === null) listener.onBound();
+    else listener.onFailure(failure);
+  });
+  return listener;
+}
+
+function hold(host: Host, listener: SimListener, isPathPlaced: boolean): void {
+  host.listeners.push(listener);
+  if (isUnixAddress(listener.address)) host.paths?.add(listener.address.path, listener, isPathPlaced);
+}
+
+/** The host that this name or address means on `host`, or null. */
+export function resolveHost(host: Host, name: string): Host | null {
+  return loopbackFor(name) === null ? host.network.find(unmap(name)) : host;
+}
+
+/** The code of what forbids a connection to come from `local`, or null. */
+export function whyNotBind(host: Host, local: InternetAddress): string | null {
+  if (resolveHost(host, local.host) !== host) return 'EADDRNOTAVAIL';
+  if (local.port === 0) return null;
+  if (host.limited?.isReserved(local.port) === true) return 'EACCES';
+  return host.listenerAt(local) === null ? null : 'EADDRINUSE';
+}
+
+/** Names become addresses when they are bound. */
+function bindingAddress(host: Host, local: Address): Address {
+  if (isUnixAddress(local) || local.host === '0.0.0.0' || local.host === '::') return local;
+  const loopback = loopbackFor(local.host);
+  const owner = resolveHost(host, local.host);
+  const isName = owner !== null && owner.name === local.host;
+  return { host: loopback ?? (isName ? owner.address : unmap(local.host)), port: local.port };
+}
+
+function whyNotListen(
+  host: Host,
+  { local, bound }: { readonly local: Address; readonly bound: Binding },
+  options: ListenOptions,
+): TransportError | null {
+  const exhausted = host.limited?.whyNoSocket() ?? null;
+  if (isUnixAddress(local)) {
+    const code = exhausted ?? whyNotListenOn(host, local.path, options.isPathPlaced === true);
+    return code === null ? null : new TransportError(code, { syscall: 'listen', path: local.path });
+  }
+  const target = { syscall: 'listen', address: local.host, port: local.port };
+  if (exhausted !== null) return new TransportError(exhausted, target);
+  const owner = resolveHost(host, local.host);
+  if (owner === null && !isNumeric(local.host))
+    return new TransportError('ENOTFOUND', { syscall: 'getaddrinfo', address: local.host });
+  if (owner !== host) return new TransportError('EADDRNOTAVAIL', target);
+  if (host.limited?.isReserved(local.port) === true) return new TransportError('EACCES', target);
+  const isTaken =
+    (bound.address as InternetAddress).port === 0 ||
+    host.listeners.some((listener) => conflicts(listener.bound, bound));
+  return isTaken ? new TransportError('EADDRINUSE', target) : null;
+}
+
+function whyNotListenOn(host: Host, path: string, isPlaced: boolean): string | null {
+  host.paths ??= new SocketPaths(host);
+  return host.paths.whyNotListen(path, isPlaced);
+}

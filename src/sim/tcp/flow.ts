@@ -1,0 +1,218 @@
+// Flow control of one direction whose ends keep buffers of their own: what is sent waits to be acknowledged, no more is sent
+// than the peer has announced room for, and every acknowledgement travels (RFC 9293 section 3.8). A direction without it
+// has one buffer for both ends, which is what a small exchange shows of them, in far fewer states.
+import type { Timer } from '../../core/clock.ts';
+import type { Host } from '../host.ts';
+import type { Network } from '../network.ts';
+import { type Buffers, LINUX_BUFFERS, tunedReceiveBytes, tunedSendBytes } from './buffers.ts';
+import type { Direction } from './direction.ts';
+import { SEGMENT_BYTES_MAX, type Segment } from './segment.ts';
+
+/** How long an acknowledgement waits for data to travel with (Linux: TCP_DELACK_MIN; RFC 1122 section 4.2.3.2). */
+const DELAYED_ACK_MS = 40;
+
+/** What a segment says of the opposite direction. */
+export interface Receipt {
+  /** The stream position up to which everything has come. */
+  readonly acknowledged: number;
+  /** The stream position up to which there is room. */
+  readonly edge: number;
+}
+
+/** Gives both directions of a connection flow control of their own, if one of its hosts asks for that. */
+export function separateBuffers(out: Direction, back: Direction, origin: Host, target: Host): void {
+  if (origin.buffers === null && target.buffers === null) return;
+  setBuffers(out, back, origin.buffers ?? LINUX_BUFFERS, target.buffers ?? LINUX_BUFFERS);
+}
+
+/** Gives both directions of a connection these buffers from now on: `near` where `out` begins, `far` where it ends. */
+export function setBuffers(out: Direction, back: Direction, near: Buffers, far: Buffers): void {
+  const { network } = out.connection;
+  // Timers of the network stand in one line, so that what is done to two connections need not commute.
+  network.notePlan();
+  out.flow ??= new Flow(out, network);
+  back.flow ??= new Flow(back, network);
+  out.flow.resize(near, far);
+  back.flow.resize(far, near);
+}
+
+export class Flow {
+  /** The stream position up to which everything was transmitted. */
+  sent: number;
+  private readonly direction: Direction;
+  private readonly network: Network;
+  private sendBytes = 0;
+  private receiveBytes = 0;
+  private isSendTuned = false;
+  private isReceiveTuned = false;
+  /** As the sender knows it. */
+  private acknowledged: number;
+  private edge: number;
+  /** As the receiver last said it. */
+  private told: Receipt;
+  /** Nagle's algorithm (RFC 1122 section 4.2.3.4): off, as dispatchers' sockets have it. */
+  private hasNagle = false;
+  private isEndDue = false;
+  /** The receiver answers with data of its own: its acknowledgements wait for that (Linux: pingpong mode). */
+  private isInteractive = false;
+  private delayed: Timer | null = null;
+  private delayedUntilMs = 0;
+
+  constructor(direction: Direction, network: Network) {
+    const { written, delivered } = direction.buffer;
+    this.direction = direction;
+    this.network = network;
+    this.sent = written;
+    this.acknowledged = delivered;
+    this.edge = written;
+    this.told = { acknowledged: delivered, edge: written };
+  }
+
+  /** What was announced stays so. */
+  resize(sender: Buffers, receiver: Buffers): void {
+    ({ sendBytes: this.sendBytes, isSendTuned: this.isSendTuned } = sender);
+    ({ receiveBytes: this.receiveBytes, isReceiveTuned: this.isReceiveTuned } = receiver);
+    this.edge = Math.max(this.edge, this.direction.buffer.read + this.receiveBytes);
+    this.told = { acknowledged: this.told.acknowledged, edge: this.edge };
+  }
+
+  /** Bytes that the sender may still write. */
+  get space(): number {
+    return Math.max(0, this.sendBytes - (this.direction.buffer.written - this.acknowledged));
+  }
+
+  /** Whether bytes wait for the receiver to announce room. */
+  get isLimited(): boolean {
+    return this.sent < this.direction.buffer.written && this.sent === this.edge;
+  }
+
+  /** Whether something is still to be transmitted. */
+  get isPending(): boolean {
+    return this.isEndDue || this.sent < this.direction.buffer.written;
+  }
+
+  setNoDelay(isOn: boolean): void {
+    this.hasNagle = !isOn;
+    if (isOn) this.transmit();
+  }
+
+  /** Sends what may be sent. */
+  transmit(): void {
+    const { direction } = this;
+    const { written } = direction.buffer;
+    const size = Math.min(written, this.edge) - this.sent;
+    const now = size - this.heldBack(size);
+    if (now > 0) {
+      this.sent += now;
+      direction.send('data', this.sent);
+    }
+    if (this.isEndDue && this.sent === written) {
+      this.isEndDue = false;
+      direction.send('fin');
+    }
+  }
+
+  /** The end of stream follows when all bytes were transmitted. */
+  end(): void {
+    this.isEndDue = true;
+    this.transmit();
+  }
+
+  /** What was not delivered is gone. */
+  drop(): void {
+    this.sent = this.direction.buffer.written;
+    this.isEndDue = false;
+  }
+
+  /** Bytes were delivered: the receiver acknowledges them now, or a little later. */
+  onDelivered(): void {
+    const unacknowledged = this.direction.buffer.delivered - this.told.acknowledged;
+    if (!this.isInteractive || unacknowledged >= 2 * SEGMENT_BYTES_MAX) this.acknowledge();
+    else if (this.delayed === null) {
+      this.delayedUntilMs = this.network.schedule.nowMs + DELAYED_ACK_MS;
+      this.delayed = this.network.setTimer(DELAYED_ACK_MS, () => {
+        this.delayed = null;
+        this.isInteractive = false;
+        this.acknowledge();
+      });
+    }
+  }
+
+  /** The program has received bytes: says so once it is worth a segment (Linux: tcp_cleanup_rbuf). */
+  onRead(): void {
+    const { delivered, read } = this.direction.buffer;
+    if (this.isReceiveTuned && read === delivered)
+      this.receiveBytes = tunedReceiveBytes(this.receiveBytes, read);
+    const announced = this.told.edge - delivered;
+    if (2 * announced > this.receiveBytes) return;
+    const room = this.room();
+    if (room > 0 && room >= 2 * announced) this.acknowledge();
+  }
+
+  /** What a segment that the receiver sends now says. `isData`: it is an answer. */
+  receipt(isData: boolean): Receipt {
+    const { delivered } = this.direction.buffer;
+    const edge = Math.max(this.told.edge, delivered + this.room());
+    if (isData && delivered > 0) this.isInteractive = true;
+    this.cancelDelayed();
+    if (this.told.edge !== edge || this.told.acknowledged !== delivered)
+      this.told = { acknowledged: delivered, edge };
+    return this.told;
+  }
+
+  /** A receipt has arrived at the sender. */
+  onReceipt({ acknowledged, edge }: Receipt): void {
+    this.acknowledged = Math.max(this.acknowledged, acknowledged);
+    this.edge = Math.max(this.edge, edge);
+    if (this.isSendTuned) this.sendBytes = tunedSendBytes(this.sendBytes, this.acknowledged);
+    const { direction, space } = this;
+    // Linux tells a program of room when a third of the buffer is free (sk_stream_min_wspace).
+    if (direction.isBlocked && 3 * space >= this.sendBytes) {
+      direction.isBlocked = false;
+      direction.sender.onWindow();
+    }
+    this.transmit();
+  }
+
+  /** @internal Its state as text, for merging equal states: positions count from what was read. */
+  stateText(): string {
+    const { read } = this.direction.buffer;
+    const flags = `${this.hasNagle ? 'n' : ''}${this.isEndDue ? 'e' : ''}${this.isInteractive ? 'i' : ''}`;
+    const delayed = this.delayed === null ? '' : this.delayedUntilMs - this.network.schedule.nowMs;
+    const known = `${this.sent - read},${this.acknowledged - read},${this.edge - read}`;
+    const tuned = this.isSendTuned || this.isReceiveTuned ? `t${read}` : '';
+    const sizes = `${this.sendBytes},${this.receiveBytes}${tuned},`;
+    return `{${flags}${sizes}${known},${this.told.acknowledged - read},${this.told.edge - read}@${delayed}}`;
+  }
+
+  /** @internal What a segment of the opposite direction says, as text. */
+  receiptText({ receipt }: Segment): string {
+    const { read } = this.direction.buffer;
+    return receipt === null ? '' : `r${receipt.acknowledged - read},${receipt.edge - read}`;
+  }
+
+  /** The small segment at the end waits while something is not acknowledged. */
+  private heldBack(sizeBytes: number): number {
+    if (!this.hasNagle || this.isEndDue) return 0;
+    const tail = sizeBytes % SEGMENT_BYTES_MAX;
+    return this.acknowledged < this.sent || tail < sizeBytes ? tail : 0;
+  }
+
+  /** The room to announce: none rather than a little (RFC 9293 section 3.8.6.2.2). */
+  private room(): number {
+    const { delivered, read } = this.direction.buffer;
+    const free = this.receiveBytes - (delivered - read);
+    const worthwhile = Math.max(1, Math.min(SEGMENT_BYTES_MAX, this.receiveBytes >> 1));
+    return free < worthwhile ? 0 : free;
+  }
+
+  private acknowledge(): void {
+    this.cancelDelayed();
+    if (this.direction.receiver.isLive) this.direction.receiver.out.send('window');
+  }
+
+  private cancelDelayed(): void {
+    this.delayed?.cancel();
+    this.delayed = null;
+  }
+}

@@ -1,0 +1,120 @@
+// Unix-domain sockets as entries of a host's file system: a path outlives a listener that dies without closing (unix(7)).
+// A volume that is in use shows them as empty files; what the program does to those decides who can connect.
+import type { Host } from '../host.ts';
+import type { SimListener } from './listener.ts';
+
+/** The longest path that fits in Linux's sockaddr_un (unix(7)), in bytes. */
+const PATH_BYTES_MAX = 107;
+
+const MAY_WRITE = 0o200;
+
+export class SocketPaths {
+  private readonly host: Host;
+  /** Null for a path whose listener has died. */
+  private readonly entries = new Map<string, SimListener | null>();
+  /** Paths that a file system elsewhere shows, and answers for. */
+  private readonly placed = new Set<string>();
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  /** Node's code of what forbids to listen on `path`, or null. */
+  whyNotListen(path: string, isPlaced: boolean): string | null {
+    if (isTooLong(path)) return 'ENAMETOOLONG';
+    if (isPlaced) return null;
+    const { files } = this.host;
+    if (files !== null) {
+      const parent = modeOf(files, parentOf(path));
+      // libuv reports a missing directory as EACCES, as on Windows (uv_pipe_bind).
+      if (whyMissing(files, path) === 'ENOTDIR') return 'ENOTDIR';
+      if (parent === null) return 'EACCES';
+      if (modeOf(files, path) !== null) return 'EADDRINUSE';
+      if ((parent & MAY_WRITE) === 0) return 'EACCES';
+      // Whatever was there has been unlinked.
+      return null;
+    }
+    return this.entries.has(path) ? 'EADDRINUSE' : null;
+  }
+
+  /** A listener has bound `path`. */
+  add(path: string, listener: SimListener, isPlaced: boolean): void {
+    this.entries.set(path, listener);
+    if (isPlaced) this.placed.add(path);
+    else this.host.files?.writeFileSync(path, '', { mode: 0o755 });
+  }
+
+  /** A listener has closed: libuv unlinks the path, whoever has it by now (uv_pipe_close). */
+  remove(path: string): void {
+    this.entries.delete(path);
+    const { files } = this.host;
+    if (this.placed.delete(path)) return;
+    if (files?.existsSync(path)) files.unlinkSync(path);
+  }
+
+  /** A listener has died: its path stays, and refuses. */
+  leave(listener: SimListener, path: string): void {
+    if (this.entries.get(path) === listener) this.entries.set(path, null);
+  }
+
+  /** Who listens on `path`, or Node's code of why a connection fails. */
+  find(path: string): SimListener | string {
+    if (isTooLong(path)) return 'ENAMETOOLONG';
+    const { files } = this.host;
+    if (files !== null && !this.placed.has(path)) {
+      const mode = modeOf(files, path);
+      if (mode === null) return whyMissing(files, path);
+      if ((mode & MAY_WRITE) === 0) return 'EACCES';
+    }
+    const listener = this.entries.get(path);
+    if (listener === undefined) return files === null ? 'ENOENT' : 'ECONNREFUSED';
+    return listener ?? 'ECONNREFUSED';
+  }
+
+  /** Puts what is there already into a volume that is used from now on. */
+  showIn(files: SocketFiles): void {
+    for (const path of this.entries.keys()) {
+      if (this.placed.has(path)) continue;
+      files.mkdirSync(parentOf(path), { recursive: true });
+      files.writeFileSync(path, '', { mode: 0o755 });
+    }
+  }
+
+  /** @internal Its state as text, for merging equal states. */
+  stateText(): string {
+    let text = '';
+    for (const [path, listener] of this.entries) text += `${path}${listener === null ? '!' : ''} `;
+    return text;
+  }
+}
+
+/** The part of a volume that this needs. */
+interface SocketFiles {
+  statSync(path: string): { readonly mode: number; isDirectory(): boolean };
+  writeFileSync(path: string, data: string, options: { mode: number }): void;
+  mkdirSync(path: string, options: { recursive: true }): unknown;
+}
+
+function isTooLong(path: string): boolean {
+  return path.length > PATH_BYTES_MAX || new TextEncoder().encode(path).length > PATH_BYTES_MAX;
+}
+
+function parentOf(path: string): string {
+  const end = path.lastIndexOf('/');
+  return end < 0 ? '.' : path.slice(0, Math.max(1, end));
+}
+
+function modeOf(files: SocketFiles, path: string): number | null {
+  try {
+    return Number(files.statSync(path).mode);
+  } catch {
+    return null;
+  }
+}
+
+function whyMissing(files: SocketFiles, path: string): 'ENOENT' | 'ENOTDIR' {
+  for (let parent = parentOf(path); parent.length > 1; parent = parentOf(parent)) {
+    if (modeOf(files, parent) !== null) return files.statSync(parent).isDirectory() ? 'ENOENT' : 'ENOTDIR';
+  }
+  return 'ENOENT';
+}

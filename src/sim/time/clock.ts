@@ -1,0 +1,122 @@
+import type { Clock, Timer } from '../../core/clock.ts';
+import type { Chain } from '../decisions/decisions.ts';
+import type { Footprint } from '../search/footprint.ts';
+import { Heap, isBefore, type Queued } from './heap.ts';
+import { Event, type Group, type Schedule } from './schedule-queue.ts';
+
+/** A host's view of virtual time. Its timers stand in one line, in order, and are one chain of events. */
+export class HostClock extends Event implements Clock, Chain {
+  private readonly schedule: Schedule;
+  /** @internal The host whose clock it is. */
+  owner: {
+    footprintAs(chainId: number, atMs: number): Footprint;
+    readonly bindingsToCome?: number;
+  } | null = null;
+  private readonly timers = new Heap<HostTimer>();
+  /** How far this view is ahead of the simulation's time; negative: behind. Timers do not mind. */
+  offsetMs = 0;
+  /** @internal While paused, timers wait. */
+  isPaused = false;
+  /** @internal Told after each timer. */
+  onFired: (() => void) | null = null;
+
+  constructor(schedule: Schedule) {
+    super(schedule.nextChainId());
+    this.schedule = schedule;
+  }
+
+  now(): number {
+    return this.schedule.nowMs + this.offsetMs;
+  }
+
+  setTimer(delayMs: number, callback: () => void): Timer {
+    const timer = new HostTimer(this, this.schedule.nowMs + delayMs, this.schedule.nextSequence(), callback);
+    this.timers.push(timer);
+    this.reschedule();
+    return timer;
+  }
+
+  /** How many timers are set. */
+  get pendingTimers(): number {
+    return this.timers.size;
+  }
+
+  override fire(): void {
+    if (this.isPaused) return;
+    const timer = this.timers.entries[0];
+    this.timers.remove(timer);
+    this.reschedule();
+    timer.callback();
+  }
+
+  override footprint(): Footprint {
+    return this.owner!.footprintAs(this.chainId, this.atMs);
+  }
+
+  /** A timer may touch all its host's connections, but for those that tell listeners what came of binding. */
+  override get group(): Group {
+    return this.owner?.bindingsToCome === this.timers.size ? '' : null;
+  }
+
+  override describe(): string {
+    return 'timer';
+  }
+
+  /** @internal When the timers are due, counted from now, as text. */
+  stateText(): string {
+    if (this.timers.size === 0) return '';
+    const due: HostTimer[] = [];
+    this.timers.collect(due, this.timers.size, Number.POSITIVE_INFINITY);
+    return due.map((timer) => timer.atMs - this.schedule.nowMs).join();
+  }
+
+  /** @internal How many timers come before this one. With the times in `stateText` it tells when a timer is due. */
+  countBefore(timer: Queued): number {
+    let count = 0;
+    for (const other of this.timers.entries) if (isBefore(other, timer)) count += 1;
+    return count;
+  }
+
+  /** @internal */
+  drop(timer: HostTimer): void {
+    this.timers.remove(timer);
+    this.reschedule();
+  }
+
+  /** @internal Forgets every timer, as a crash does. */
+  clear(): void {
+    while (this.timers.size > 0) this.timers.remove(this.timers.entries[0]);
+    this.reschedule();
+  }
+
+  /** @internal Puts the clock where its next timer is. */
+  reschedule(): void {
+    const first = this.timers.entries[0];
+    if (first === undefined) this.schedule.withdraw(this);
+    else this.schedule.place(this, first.atMs, first.sequence);
+  }
+}
+
+class HostTimer implements Timer, Queued {
+  heapIndex = -1;
+  readonly atMs: number;
+  readonly sequence: number;
+  readonly callback: () => void;
+  private readonly clock: HostClock;
+
+  constructor(clock: HostClock, atMs: number, sequence: number, callback: () => void) {
+    this.clock = clock;
+    this.atMs = atMs;
+    this.sequence = sequence;
+    this.callback = callback;
+  }
+
+  /** How many timers of its clock come before it. */
+  get rank(): number {
+    return this.clock.countBefore(this);
+  }
+
+  cancel(): void {
+    if (this.heapIndex >= 0) this.clock.drop(this);
+  }
+}
