@@ -1,7 +1,7 @@
 // How small failing schedules get: the rows of docs/shrinking.md. Failures are found by sampling, as those that a search by
 // deviations finds are small from the beginning.
 import { type ProgramRun, runOnce } from '../../src/harness/program/program-run.ts';
-import { shrinkProgram } from '../../src/harness/program/shrink-program.ts';
+import { shrinkProgram } from '../../src/harness/program/schedules/shrink-program.ts';
 import { deviationsOf, familiesOf, random, shrink, weatherOf } from '../../src/sim/index.ts';
 import { BROKEN } from './broken/index.ts';
 import { BROKEN_PROGRAMS, type BrokenProgram } from './broken-programs.ts';

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { unknownMessage } from './arguments/nearest.ts';
 import { COMMANDS } from './command-list.ts';
-import { unknownMessage } from './nearest.ts';
 import { CommandError, UsageError } from './usage-error.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { forwardPair } from '../../src/cli/values.ts';
+import { forwardPair } from '../../src/cli/arguments/values.ts';
 import { ensureBuilt, run, withCli } from './support.ts';
 
 beforeAll(ensureBuilt, 120_000);

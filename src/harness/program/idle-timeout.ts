@@ -1,6 +1,6 @@
 // `setTimeout` of what Node itself makes: TLSSocket, http2's sessions and streams. Node keeps a timer of its own under a
 // symbol and refreshes it at each activity; here that timer is put on virtual time.
-import type { Patches } from './patches.ts';
+import type { Patches } from './patches/patches.ts';
 import { ProgramTimer } from './program-timer.ts';
 import { real } from './real-time.ts';
 

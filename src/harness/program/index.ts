@@ -1,11 +1,11 @@
 // Programs that know nothing of us, on the simulation: install, the asynchronous driver, and every schedule.
 export { ProgramError } from './errors.ts';
-export { everySchedule, formatEverySchedule } from './every-schedule.ts';
-export type { EveryScheduleOptions, EveryScheduleReport } from './every-schedule-options.ts';
 export { type Installation, type InstallOptions, install } from './install.ts';
 export type { ProgramBody, ProgramContext } from './program-run.ts';
 export { hold, type RunAsyncOptions, runAsync, track } from './run-async.ts';
 export { type RunProcessOptions, runProcess } from './run-process.ts';
 export { type RunProgramOptions, runProgram } from './run-program.ts';
-export { ScheduleError } from './schedule-error.ts';
+export { everySchedule, formatEverySchedule } from './schedules/every-schedule.ts';
+export type { EveryScheduleOptions, EveryScheduleReport } from './schedules/every-schedule-options.ts';
+export { ScheduleError } from './schedules/schedule-error.ts';
 export type { Sent } from './wire.ts';

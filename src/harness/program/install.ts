@@ -12,18 +12,18 @@ import {
 import type { Host, Simulation } from '../../sim/index.ts';
 import { active, type PendingTimer, type TimeLine } from './active.ts';
 import { callSite, captureStack, ProgramError } from './errors.ts';
-import { patchEntropy } from './patch-entropy.ts';
-import { patchHttp } from './patch-http.ts';
-import { patchHttpServer } from './patch-http-server.ts';
-import { patchHttp2 } from './patch-http2.ts';
-import { patchNames } from './patch-names.ts';
-import { patchNet } from './patch-net.ts';
-import { patchOutside } from './patch-outside.ts';
-import { patchPerformance } from './patch-performance.ts';
-import { patchTime } from './patch-time.ts';
-import { patchWebAssembly } from './patch-web-assembly.ts';
-import { patchWebCrypto } from './patch-web-crypto.ts';
-import { Patches } from './patches.ts';
+import { patchEntropy } from './patches/patch-entropy.ts';
+import { patchHttp } from './patches/patch-http.ts';
+import { patchHttpServer } from './patches/patch-http-server.ts';
+import { patchHttp2 } from './patches/patch-http2.ts';
+import { patchNames } from './patches/patch-names.ts';
+import { patchNet } from './patches/patch-net.ts';
+import { patchOutside } from './patches/patch-outside.ts';
+import { patchPerformance } from './patches/patch-performance.ts';
+import { patchTime } from './patches/patch-time.ts';
+import { patchWebAssembly } from './patches/patch-web-assembly.ts';
+import { patchWebCrypto } from './patches/patch-web-crypto.ts';
+import { Patches } from './patches/patches.ts';
 import { hashBytes, noteSends, type Sent } from './wire.ts';
 
 export interface InstallOptions {

@@ -2,7 +2,7 @@
 // simulated twin, to which its methods go and whose events it emits. Its native handle is never bound; a `lookup` of its own is not used.
 import type dgram from 'node:dgram';
 import { EventEmitter } from 'node:events';
-import type { Patches } from '../patches.ts';
+import type { Patches } from '../patches/patches.ts';
 import { type DatagramSocketClass, MULTICAST, OPTION_SETTERS } from './socket.ts';
 
 type Method = (this: GenuineSocket, ...args: unknown[]) => unknown;

@@ -1,0 +1,192 @@
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import type { Command } from 'commander';
+import { ArgumentError, type TransportError } from '../../core/index.ts';
+import { createRealReactor } from '../../real/index.ts';
+import { type HttpError, HttpGet, type HttpHead } from '../../services/index.ts';
+import {
+  addOptions,
+  flag,
+  option,
+  readCall,
+  repeated,
+  throwProblems,
+  type ValuesOf,
+} from '../arguments/options.ts';
+import { duration, text, ValueProblem } from '../arguments/values.ts';
+import { CommandError, UsageError } from '../usage-error.ts';
+import { exitCodeFor, WRITE_FAILED } from './get-exit-codes.ts';
+import { GetProgress } from './get-progress.ts';
+
+const HEADER = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/;
+
+const GET_OPTIONS = {
+  include: flag('-i, --include', 'print the response headers before the body'),
+  output: option('-o, --output <file>', 'write to a file instead of standard output (-)', text),
+  header: repeated('-H, --header <name: value>', 'send one more header; may be repeated', (line) => {
+    const match = HEADER.exec(line);
+    if (match === null) throw new ValueProblem(`must be "Name: value", got "${line}"`);
+    return [match[1], match[2]] as const;
+  }),
+  fail: flag('-f, --fail', 'exit with 22, and print no body, if the status is 400 or above'),
+  connectTimeout: option('--connect-timeout <time>', 'for the connection (default: 30s)', duration, 30_000),
+  idleTimeout: option('--idle-timeout <time>', 'for the next byte (default: 60s)', duration, 60_000),
+  maxTime: option('-m, --max-time <time>', 'for everything', duration),
+  unixSocket: option('--unix-socket <path>', 'connect to this Unix-domain socket instead', text),
+  silent: flag('-s, --silent', 'no progress'),
+};
+
+const EXAMPLES = `
+Examples:
+  foulweather get http://127.0.0.1:8080/
+  foulweather get -i -m 10s http://example.net/status
+  foulweather get -o image.iso http://mirror.example.net/image.iso
+
+Redirects are not followed. Exit codes are those of curl:
+  6 unknown host, 7 no connection, 8 not HTTP, 18 body cut short, 22 status 400 or above with --fail,
+  23 cannot write, 28 timed out, 52 no response, 55 sending failed, 56 receiving failed, 61 unknown coding, 63 too large
+`;
+
+/** `foulweather get` */
+export function registerGet(program: Command): void {
+  const command = program
+    .command('get')
+    .usage('[options] <url>')
+    .description(
+      'Get a URL over HTTP/1.0: the body to standard output, or an error; never part of it as a success.',
+    )
+    .addHelpText('after', EXAMPLES)
+    .action(() => run(command));
+  addOptions(command, GET_OPTIONS);
+}
+
+async function run(command: Command): Promise<void> {
+  const { values, operands, problems } = readCall(command, GET_OPTIONS, 1);
+  if (operands.length === 0) problems.push('<url> is missing');
+  throwProblems(problems);
+  try {
+    await new Download(values).run(operands[0]);
+  } catch (error) {
+    if (error instanceof ArgumentError) throw new UsageError([error.message]);
+    throw error;
+  }
+}
+
+/** A field that is given twice is sent twice. */
+function collectHeaders(fields: readonly (readonly [string, string])[]): Record<string, string[]> {
+  const byName = new Map<string, { readonly name: string; readonly values: string[] }>();
+  for (const [name, value] of fields) {
+    const known = byName.get(name.toLowerCase());
+    if (known === undefined) byName.set(name.toLowerCase(), { name, values: [value] });
+    else known.values.push(value);
+  }
+  return Object.fromEntries([...byName.values()].map(({ name, values }) => [name, values]));
+}
+
+class Download {
+  private readonly values: ValuesOf<typeof GET_OPTIONS>;
+  private readonly progress: GetProgress;
+  private request: HttpGet | null = null;
+  private head: HttpHead | null = null;
+  /** Opened when a response has begun: a request that fails before leaves a file as it was. */
+  private output: Writable | null = null;
+  private writeError: NodeJS.ErrnoException | null = null;
+  private settle: (problem: CommandError | null) => void = () => {};
+
+  constructor(values: ValuesOf<typeof GET_OPTIONS>) {
+    this.values = values;
+    const isFile = values.output !== undefined && values.output !== '-';
+    this.progress = new GetProgress(isFile && !values.silent && process.stderr.isTTY === true);
+  }
+
+  /** Settles when the whole body is written. Throws CommandError with the exit code. */
+  async run(url: string): Promise<void> {
+    const { connectTimeout, idleTimeout, maxTime = 0, unixSocket, header } = this.values;
+    const reactor = createRealReactor();
+    const problem = await new Promise<CommandError | null>((resolve, reject) => {
+      this.settle = resolve;
+      this.request = new HttpGet(reactor, {
+        url,
+        headers: collectHeaders(header),
+        connectTo: unixSocket === undefined ? undefined : { path: unixSocket },
+        connectTimeoutMs: connectTimeout,
+        idleTimeoutMs: idleTimeout,
+        totalTimeoutMs: maxTime,
+        onHead: (head) => this.takeHead(head),
+        onBody: (bytes) => this.takeBody(bytes),
+        onDone: (error) => resolve(error === null ? null : this.failure(error)),
+      });
+      reactor.loop().catch(reject);
+    });
+    await this.endOutput();
+    this.progress.end();
+    if (this.writeError !== null) {
+      // A reader that has seen enough is no news.
+      const { code, message } = this.writeError;
+      throw new CommandError(code === 'EPIPE' ? '' : `cannot write: ${message}`, WRITE_FAILED);
+    }
+    if (problem !== null) throw problem;
+    if (this.isRejected)
+      throw new CommandError(`the server answered ${this.head!.status} ${this.head!.reason}`.trim(), 22);
+  }
+
+  private openOutput(): Writable {
+    const { output } = this.values;
+    const opened = output === undefined || output === '-' ? process.stdout : createWriteStream(output);
+    opened.on('error', (error: NodeJS.ErrnoException) => {
+      this.writeError ??= error;
+      this.request?.abort();
+      this.settle(null);
+    });
+    return opened;
+  }
+
+  /** Settles when everything is written, or that has failed. */
+  private async endOutput(): Promise<void> {
+    const { output } = this;
+    if (output === null || this.writeError !== null) return;
+    await new Promise<void>((resolve) => {
+      output.once('error', () => resolve());
+      if (output !== process.stdout) output.once('close', resolve).end();
+      else {
+        output.write('', (error) => {
+          this.writeError ??= error ?? null;
+          resolve();
+        });
+      }
+    });
+  }
+
+  private get isRejected(): boolean {
+    return this.values.fail && this.head !== null && this.head.status >= 400;
+  }
+
+  private takeHead(head: HttpHead): void {
+    this.head = head;
+    if (this.isRejected) {
+      // The body, which may be long or never end, is nothing that anybody wants.
+      this.request?.abort();
+      this.settle(null);
+      return;
+    }
+    this.output = this.openOutput();
+    this.progress.begin(head.headers.get('content-length'));
+    if (!this.values.include) return;
+    const fields = head.headers.entries.map(([name, value]) => `${name}: ${value}\r\n`);
+    const statusLine = `HTTP/${head.version} ${head.status} ${head.reason}`.trimEnd();
+    this.output.write(Buffer.from(`${statusLine}\r\n${fields.join('')}\r\n`, 'latin1'));
+  }
+
+  private takeBody(bytes: Uint8Array): boolean {
+    const { output } = this;
+    if (output === null) return true;
+    this.progress.add(bytes.length);
+    if (output.write(Buffer.from(bytes))) return true;
+    output.once('drain', () => this.request?.resume());
+    return false;
+  }
+
+  private failure(error: HttpError | TransportError): CommandError {
+    return new CommandError(error.message, exitCodeFor(error));
+  }
+}

@@ -1,0 +1,37 @@
+import { FAMILIES, group, parseReplay } from '../../../sim/index.ts';
+import type { ProgramBody } from '../program-run.ts';
+import type { EveryScheduleOptions, EveryScheduleReport } from './every-schedule-options.ts';
+import { ScheduleSearch, slugOf } from './schedule-search.ts';
+
+/**
+ * Runs `body` under many schedules, each on a fresh simulation that is installed for it. Rejects with ScheduleError at the
+ * first that fails: shrunk, run again, and with a replay string.
+ */
+export async function everySchedule(
+  title: string,
+  body: ProgramBody,
+  options: EveryScheduleOptions = {},
+): Promise<EveryScheduleReport> {
+  const search = new ScheduleSearch(title, body, options);
+  const recorded = options.replay ?? process.env.FOULWEATHER_REPLAY;
+  if (recorded !== undefined && recorded !== '') {
+    const isOurs = parseReplay(recorded).scenario === slugOf(title);
+    if (options.replay !== undefined || isOurs) return search.replay(recorded);
+  }
+  return search.run();
+}
+
+/** What a search has shown, in a few lines. */
+export function formatEverySchedule(report: EveryScheduleReport): string {
+  const fired = FAMILIES.filter((family) => report.faults[family] > 0).map(
+    (family) => `${family} ${group(report.faults[family])}`,
+  );
+  const lines = [
+    `✓ For every schedule, ${report.title}`,
+    `  schedules   ${group(report.schedules)} in ${(report.durationMs / 1000).toFixed(1)} s`,
+    `  bound       {${report.bound}}${report.isComplete ? ', complete' : ', not complete'}`,
+    `  faults      ${fired.join(', ') || 'none'}`,
+  ];
+  if (report.neverFired.length > 0) lines.push(`  never fired ${report.neverFired.join(', ')}`);
+  return lines.join('\n');
+}
