@@ -55,6 +55,18 @@ describe('foulweather echo', () => {
     }),
   );
 
+  test('a terminal that hangs up twice stops it once', () =>
+    withCli(['echo', '--port', '0'], async (cli) => {
+      const client = await new Client({ host: '127.0.0.1', port: await cli.port() }).opened();
+      await cli.line('connection opened');
+      cli.child.kill('SIGHUP');
+      await cli.line('SIGHUP: stopping');
+      cli.child.kill('SIGHUP');
+      client.socket.end('still there');
+      expect(String(await client.finished())).toBe('still there');
+      expect((await cli.exited).code).toBe(0);
+    }));
+
   test('--weather cuts what is sent to pieces, says so, and changes no byte', () =>
     withCli(
       ['echo', '--port', '0', '--weather', 'split=1,short-send=0.5', '--seed', 'a1b2c3'],
@@ -85,6 +97,18 @@ describe('foulweather echo', () => {
     expect(readFileSync(path, 'utf8')).toBe('precious');
     rmSync(path);
   });
+
+  test('hanging up stops the workers, which finish their connections', () =>
+    withCli(['echo', '--port', '0', '--workers', '2'], async (cli) => {
+      await cli.line('ready');
+      const client = await new Client({ host: '127.0.0.1', port: await cli.port() }).opened();
+      await cli.line('connection opened');
+      cli.child.kill('SIGHUP');
+      await cli.line('SIGHUP: stopping');
+      client.socket.end('still there');
+      expect(String(await client.finished())).toBe('still there');
+      expect((await cli.exited).code).toBe(0);
+    }));
 
   test('a second signal ends the workers as well', () =>
     withCli(['echo', '--port', '0', '--workers', '2'], async (cli) => {

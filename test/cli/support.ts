@@ -1,14 +1,22 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const MAIN = `${ROOT}dist/cli/main.js`;
 
-/** Builds the package if nobody has; one test file does it, the others wait. */
+/** Whether the package was built, and nothing of src has changed since. */
+function isBuilt(): boolean {
+  if (!existsSync(MAIN)) return false;
+  const { mtimeMs } = statSync(MAIN);
+  const sources = readdirSync(`${ROOT}src`, { recursive: true, encoding: 'utf8' });
+  return sources.every((path) => statSync(`${ROOT}src/${path}`).mtimeMs <= mtimeMs);
+}
+
+/** Builds the package if it is not as src is now; one test file does it, the others wait. */
 export function ensureBuilt(): void {
   const lock = `${ROOT}.foulweather-build`;
-  while (!existsSync(MAIN)) {
+  while (!isBuilt()) {
     try {
       mkdirSync(lock);
     } catch {

@@ -1,12 +1,12 @@
 import cluster from 'node:cluster';
 import type { Server } from 'node:http';
 import { LocalGate } from '../../services/index.ts';
+import { onStopSignal } from '../stop-signal.ts';
 import { startAdmin, stopAdmin } from './admin.ts';
 import { exitWhenSent } from './exit-when-sent.ts';
 import { Service } from './service.ts';
 import { limitsOf, parseAdmin, type ServicePlan } from './service-plan.ts';
 import { removeStaleSockets } from './stale-socket.ts';
-import { onStopSignal } from './stop-signal.ts';
 import { runPrimary } from './workers-primary.ts';
 import { runWorker } from './workers-worker.ts';
 

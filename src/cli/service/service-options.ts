@@ -30,7 +30,7 @@ const LIMITS = {
 const OPERATION = {
   drainDeadline: option(
     '--drain-deadline <time>',
-    'after SIGINT or SIGTERM, let connections finish for so long (default: 10s)',
+    'after SIGINT, SIGTERM or SIGHUP, let connections finish for so long (default: 10s)',
     duration,
     10_000,
   ),

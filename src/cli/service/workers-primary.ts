@@ -3,12 +3,12 @@ import type { Server } from 'node:http';
 import { AggregatorRegistry } from 'prom-client';
 import type { Address } from '../../core/index.ts';
 import { type Candidate, LocalGate, type Refusal } from '../../services/index.ts';
+import { onStopSignal } from '../stop-signal.ts';
 import { CommandError } from '../usage-error.ts';
 import { startAdmin, stopAdmin } from './admin.ts';
 import { ServiceLog } from './service-log.ts';
 import { limitsOf, parseAdmin, type ServicePlan } from './service-plan.ts';
 import { removeStaleSockets } from './stale-socket.ts';
-import { onStopSignal } from './stop-signal.ts';
 import type { ToPrimary, ToWorker } from './workers-message.ts';
 
 /** A worker that died is replaced after this time, so that one that dies at once does not keep a core busy. */

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { AggregatorRegistry } from 'prom-client';
 import type { Candidate, Gate } from '../../services/index.ts';
+import { STOP_SIGNALS } from '../stop-signal.ts';
 import { CommandError } from '../usage-error.ts';
 import { exitWhenSent } from './exit-when-sent.ts';
 import { Service } from './service.ts';
@@ -10,8 +11,7 @@ import type { ToPrimary, ToWorker } from './workers-message.ts';
 /** A worker's share: the primary decides about limits, and about the end. */
 export async function runWorker(plan: ServicePlan): Promise<void> {
   // A terminal sends its signals to every process; the primary alone acts on them, and passes the end on.
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => {});
+  for (const signal of STOP_SIGNALS) process.on(signal, () => {});
   new AggregatorRegistry();
   const gate = new PrimaryGate();
   const worker = cluster.worker!;

@@ -8,7 +8,7 @@ import { reportFile, writeReportFile } from '../../harness/verify/report-file.ts
 import { seedOf, shardFromEnvironment } from '../../harness/verify/shard.ts';
 import { ThreadLostError } from '../../harness/verify/thread.ts';
 import { mergeReports, type Report } from '../../sim/index.ts';
-import { onStopSignal, type StopSignal, stopExitCode } from '../service/stop-signal.ts';
+import { onStopSignal, type StopSignal, stopExitCode } from '../stop-signal.ts';
 import { exitCodeOf } from './verify-exit-code.ts';
 import type { VerifyValues } from './verify-options.ts';
 import { VerifyProgress } from './verify-progress.ts';

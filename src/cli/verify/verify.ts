@@ -19,7 +19,7 @@ Examples:
   foulweather verify --replay fw2.echo-1x3.t.4sp2-3.k1x8yq5-njy11o
 
 Exit codes: 0 all held, 1 a promise was broken, 2 usage, 3 not complete and --require-complete,
-130 and 143 stopped by SIGINT and SIGTERM
+129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM
 `;
 
 /** `foulweather verify` */
