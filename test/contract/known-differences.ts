@@ -58,7 +58,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   { key: 'send-on-broken', cases: [], files: ['test/contract/program.ts'] },
   { key: 'silent-host', cases: [], files: ['test/sim/links.test.ts'] },
-  { key: 'unix-backlog', cases: [], files: ['test/sim/socket-paths.test.ts'] },
   { key: 'no-nagle', cases: [], files: ['test/net/streams.test.ts'] },
   { key: 'privileged-ports', cases: [], files: ['test/sim/resources.test.ts'] },
 ];

@@ -55,6 +55,25 @@ function listen(on: Reactor, address: Address = { host: '127.0.0.1', port: 0 }):
   return server;
 }
 
+test('a connection to a Unix-domain path whose backlog is full is EAGAIN', async () => {
+  const path = `/tmp/foulweather-backlog-${process.pid}.sock`;
+  const server = new Listening(reactor);
+  server.bind({ path });
+  server.listen(1);
+  const looping = reactor.loop();
+  await expect.poll(() => server.localAddress, { interval: 1 }).not.toBeNull();
+  // In one go, so that nobody accepts in between.
+  const clients = [1, 2, 3].map(() => {
+    const client = new Listening(reactor);
+    client.connect({ path });
+    return client;
+  });
+  await expect.poll(() => clients[2].events, { interval: 1 }).toEqual(['EAGAIN']);
+  expect(clients.map(({ connected }) => connected)).toEqual([true, true, false]);
+  reactor.closeAll();
+  await looping;
+});
+
 // The superuser may bind any port.
 test.skipIf(process.getuid?.() === 0)('a port below 1024 reports EACCES', async () => {
   const server = listen(reactor, { host: '127.0.0.1', port: 1 });

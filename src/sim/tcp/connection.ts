@@ -46,6 +46,7 @@ export class Connection {
 
   /** Whether nobody has room for it at present: then Linux drops what would establish it (listen(2), `backlog`). */
   get isBacklogFull(): boolean {
+    if (isUnixAddress(this.remote)) return false;
     const listener = this.listener ?? this.target.listenerAt(this.remote);
     return listener !== null && !listener.isClosed && listener.isFull;
   }
@@ -81,11 +82,25 @@ export class Connection {
     const { link } = this.client.out;
     if (link.refusals > 0) link.refusals -= 1;
     else if (listener !== null) {
-      this.listener = listener;
-      this.server.out.send('syn-ack');
+      if (isUnixAddress(this.remote)) this.meet(listener);
+      else {
+        this.listener = listener;
+        this.server.out.send('syn-ack');
+      }
       return;
     }
     this.refuse('ECONNREFUSED');
+  }
+
+  /** Over a Unix-domain socket there is no handshake: connect(2) queues the connection, or fails (unix(7), EAGAIN). */
+  private meet(listener: SimListener): void {
+    if (listener.isFull) {
+      this.refuse('EAGAIN');
+      return;
+    }
+    this.server.out.send('syn-ack');
+    this.server.open();
+    listener.enqueue(this.server);
   }
 
   /** The third segment of the handshake has arrived: the connection can be accepted. */
