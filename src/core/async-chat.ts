@@ -29,14 +29,14 @@ export class AsyncChat extends DispatcherWithSend {
   /** What `_collectIncomingData` has put aside. */
   incoming: Uint8Array[] = [];
 
-  private terminator: Terminator = null;
+  private activeTerminator: Terminator = null;
   /** Received and not yet collected: while it is not scanned, at most the beginning of a terminator. */
-  private held: Uint8Array = EMPTY;
+  private heldInput: Uint8Array = EMPTY;
   private isScanning = false;
   private collectedBytes = 0;
   /** From the first producer not yet used up on. What was pushed before it stands in the queue of DispatcherWithSend. */
-  private later: (Uint8Array | Producer)[] = [];
-  private laterBytes = 0;
+  private laterOutput: (Uint8Array | Producer)[] = [];
+  private laterOutputBytes = 0;
 
   // ---- what a program overrides ----
 
@@ -54,13 +54,13 @@ export class AsyncChat extends DispatcherWithSend {
 
   /** Sets what ends a message, from the next byte not yet collected on. A string stands for its UTF-8 bytes. */
   setTerminator(terminator: Terminator | string): void {
-    this.terminator = checkTerminator(terminator);
-    if (this.held.length > 0 && !this.isScanning) this.callSoon(() => this.scan());
+    this.activeTerminator = checkTerminator(terminator);
+    if (this.heldInput.length > 0 && !this.isScanning) this.callSoon(() => this.scanInput());
   }
 
   /** The terminator; of a count, what remains. */
   getTerminator(): Terminator {
-    return this.terminator;
+    return this.activeTerminator;
   }
 
   /** Queues a copy of `data` behind what was pushed before, and sends what can go at once. */
@@ -71,7 +71,7 @@ export class AsyncChat extends DispatcherWithSend {
   /** Before `connect` bytes are queued, as in asynchat. */
   override send(data: Uint8Array): number {
     checkBytes('data', data);
-    if (this.later.length === 0 && this.state !== 'idle') return super.send(data);
+    if (this.laterOutput.length === 0 && this.channelState !== 'idle') return super.send(data);
     if (this.closed) return super.send(data);
     if (this.isEnding) throw this.endingError('push');
     this.addLater(data.slice());
@@ -97,15 +97,15 @@ export class AsyncChat extends DispatcherWithSend {
 
   /** Forgets what was received and not yet collected, what was put aside, and everything queued; not the terminator. */
   discardBuffers(): void {
-    this.held = EMPTY;
+    this.heldInput = EMPTY;
     this.incoming = [];
-    this.later = [];
-    this.laterBytes = 0;
+    this.laterOutput = [];
+    this.laterOutputBytes = 0;
     this.discardOutput();
   }
 
   override get bufferedBytes(): number {
-    return super.bufferedBytes + this.laterBytes;
+    return super.bufferedBytes + this.laterOutputBytes;
   }
 
   /** For `collectIncomingData`: puts `data` aside. */
@@ -126,13 +126,13 @@ export class AsyncChat extends DispatcherWithSend {
     const received = this.recv(this.acInBufferSize);
     if (!isBytes(received)) return;
     // The one copy: a program may keep what it collects, and the transport's view ends with this handler.
-    this.held = this.held.length === 0 ? received.slice() : concatenate([this.held, received]);
-    this.scan();
+    this.heldInput = this.heldInput.length === 0 ? received.slice() : concatenate([this.heldInput, received]);
+    this.scanInput();
   }
 
   /** What was held back, as it might have begun a terminator, is collected; then as in DispatcherWithSend. */
   override handleEnd(): void {
-    if (this.held.length > 0) this.collect(this.held.length);
+    if (this.heldInput.length > 0) this.collectInput(this.heldInput.length);
     if (!this.closed) super.handleEnd();
   }
 
@@ -143,87 +143,87 @@ export class AsyncChat extends DispatcherWithSend {
     return this.acOutBufferSize;
   }
 
-  protected override get isSent(): boolean {
-    return this.later.length === 0 && super.isSent;
+  protected override get isAllSent(): boolean {
+    return this.laterOutput.length === 0 && super.isAllSent;
   }
 
   /** Moves what comes next to the queue: all bytes up to a producer, or one chunk of that producer. */
-  protected override refill(): void {
-    while (this.later.length > 0 && !this.closed) {
-      const [next] = this.later;
+  protected override refillQueue(): void {
+    while (this.laterOutput.length > 0 && !this.closed) {
+      const [next] = this.laterOutput;
       if (next instanceof Uint8Array) {
-        this.later.shift();
-        this.laterBytes -= next.length;
+        this.laterOutput.shift();
+        this.laterOutputBytes -= next.length;
         this.queueOwn(next);
       } else {
         if (super.bufferedBytes > 0) return;
         const chunk = next.more();
-        if (this.later[0] !== next) continue;
+        if (this.laterOutput[0] !== next) continue;
         if (chunk !== null && checkBytes('what more() returned', chunk).length > 0) this.queueOwn(chunk);
-        else this.later.shift();
+        else this.laterOutput.shift();
       }
     }
   }
 
   private addLater(item: Uint8Array | Producer): void {
-    this.later.push(item);
-    if (item instanceof Uint8Array) this.laterBytes += item.length;
+    this.laterOutput.push(item);
+    if (item instanceof Uint8Array) this.laterOutputBytes += item.length;
     this.noteQueued();
   }
 
-  private scan(): void {
+  private scanInput(): void {
     if (this.isScanning) return;
     this.isScanning = true;
     try {
-      while (this.held.length > 0 && !this.closed) if (!this.scanOnce()) break;
+      while (this.heldInput.length > 0 && !this.closed) if (!this.scanInputOnce()) break;
     } finally {
       this.isScanning = false;
     }
   }
 
   /** Collects up to the next terminator, or all there is. False: what is held may begin a terminator. */
-  private scanOnce(): boolean {
-    const { terminator, held } = this;
+  private scanInputOnce(): boolean {
+    const { activeTerminator: terminator, heldInput: held } = this;
     if (terminator === null || terminator === 0) {
-      this.collect(held.length);
+      this.collectInput(held.length);
     } else if (typeof terminator === 'number') {
       const size = Math.min(terminator, held.length);
-      this.terminator = terminator - size;
-      this.collect(size);
-      if (size === terminator) this.endMessage(0);
+      this.activeTerminator = terminator - size;
+      this.collectInput(size);
+      if (size === terminator) this.endOfMessage(0);
     } else {
       const index = findBytes(held, terminator);
       if (index < 0) {
         const size = held.length - findPrefixAtEnd(held, terminator);
-        if (size > 0) this.collect(size);
-        return this.terminator !== terminator;
+        if (size > 0) this.collectInput(size);
+        return this.activeTerminator !== terminator;
       }
-      if (index > 0) this.collect(index);
-      this.endMessage(terminator.length);
+      if (index > 0) this.collectInput(index);
+      this.endOfMessage(terminator.length);
     }
     return true;
   }
 
-  private endMessage(terminatorSize: number): void {
+  private endOfMessage(terminatorSize: number): void {
     if (this.closed) return;
-    this.held = this.held.subarray(terminatorSize);
+    this.heldInput = this.heldInput.subarray(terminatorSize);
     this.collectedBytes = 0;
     this.foundTerminator();
   }
 
   /** Hands the first `size` bytes held to the program, or as many as a message may have. */
-  private collect(size: number): void {
-    const { held } = this;
+  private collectInput(size: number): void {
+    const { heldInput: held } = this;
     const allowed =
-      this.terminator instanceof Uint8Array ? this.maxBufferedBytes - this.collectedBytes : size;
+      this.activeTerminator instanceof Uint8Array ? this.maxBufferedBytes - this.collectedBytes : size;
     const taken = Math.min(size, allowed);
-    this.held = held.subarray(taken);
+    this.heldInput = held.subarray(taken);
     this.collectedBytes += taken;
     if (taken > 0) this.collectIncomingData(held.subarray(0, taken));
-    if (taken < size && !this.closed) this.finish(reasonFor(this.tooLong()));
+    if (taken < size && !this.closed) this.finishChannel(reasonFor(this.tooLongError()));
   }
 
-  private tooLong(): TransportError {
+  private tooLongError(): TransportError {
     const detail = `no terminator within ${this.maxBufferedBytes} bytes, the channel's maxBufferedBytes`;
     return new TransportError('EMSGSIZE', { syscall: 'recv' }, detail);
   }

@@ -9,15 +9,15 @@ export interface Channel extends Watcher {
   previousChannel: Channel | null;
   nextChannel: Channel | null;
   /** Whether it is registered with a reactor. */
-  isRegistered: boolean;
+  isInMap: boolean;
   /** Whether it stands in the reactor's ready queue. */
-  isQueued: boolean;
+  isInReadyQueue: boolean;
   /** Calls the handlers that are due in this phase; returns how many were called. */
-  serve(phase: Phase): number;
+  serveChannel(phase: Phase): number;
   /** Whether a handler would be called if it were served now. Asks the predicates. */
-  isDue(): boolean;
+  isChannelDue(): boolean;
   /** Whether it must stay in the ready queue: something is ready that may become due without a new readiness. */
-  isPending(): boolean;
+  isChannelPending(): boolean;
   /** A handler threw. */
   catchException(error: unknown): void;
   close(): void;

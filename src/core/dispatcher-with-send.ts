@@ -22,15 +22,15 @@ export class DispatcherWithSend extends Dispatcher {
   highWaterBytes = 262_144;
   /** A full channel has drained when it has this many buffered bytes, or fewer. */
   lowWaterBytes = 65_536;
-  private readonly queue = new ChunkQueue();
+  private readonly unsentQueue = new ChunkQueue();
   private hasOverflowed = false;
   private isShutdownPending = false;
   private finalReason: CloseReason | null = null;
-  private lingerMs = 0;
+  private finalLingerMs = 0;
 
   /** Bytes given to `send` that the transport has not accepted. After the channel is closed: those that never left. */
   get bufferedBytes(): number {
-    return this.queue.byteLength;
+    return this.unsentQueue.byteLength;
   }
 
   /** Whether `highWaterBytes` was reached, and `lowWaterBytes` not since. */
@@ -50,20 +50,20 @@ export class DispatcherWithSend extends Dispatcher {
   override send(data: Uint8Array): number {
     checkBytes('data', data);
     if (this.isEnding && !this.closed) throw this.endingError('send');
-    if (this.state === 'open' && this.isSent) {
+    if (this.channelState === 'open' && this.isAllSent) {
       const accepted = super.send(data);
       if (accepted < data.length) this.queueCopy(data.subarray(accepted));
-    } else if (this.state === 'open' || this.state === 'connecting') this.queueCopy(data);
+    } else if (this.channelState === 'open' || this.channelState === 'connecting') this.queueCopy(data);
     else return super.send(data);
     return data.length;
   }
 
   /** Sends the end of stream after everything buffered; receiving goes on. Idempotent. */
   override shutdownWrite(): void {
-    if (this.state === 'open' && this.isSent) {
+    if (this.channelState === 'open' && this.isAllSent) {
       super.shutdownWrite();
       this.isShutdownPending = true;
-    } else if (this.state === 'open' || this.state === 'connecting') {
+    } else if (this.channelState === 'open' || this.channelState === 'connecting') {
       this.isShutdownPending = true;
       this.wantWrite(true);
     } else super.shutdownWrite();
@@ -77,13 +77,13 @@ export class DispatcherWithSend extends Dispatcher {
   closeWhenDone(options: CloseWhenDoneOptions = {}): void {
     const lingerMs = checkDuration('lingerMs', options.lingerMs ?? 0);
     if (this.closed || this.finalReason === DONE) return;
-    if (this.state === 'idle' || this.accepting) {
+    if (this.channelState === 'idle' || this.accepting) {
       this.close();
       return;
     }
     this.finalReason = DONE;
-    this.lingerMs = lingerMs;
-    if (this.state === 'open' && this.isSent) this.callSoon(() => this.complete());
+    this.finalLingerMs = lingerMs;
+    if (this.channelState === 'open' && this.isAllSent) this.callSoon(() => this.completeSending());
     else this.wantWrite(true);
   }
 
@@ -95,19 +95,19 @@ export class DispatcherWithSend extends Dispatcher {
   /** The peer has ended its direction. Default: send what is buffered, then close; `handleClose({ kind: 'end' })` follows. */
   override handleEnd(): void {
     this.finalReason ??= ENDED;
-    if (this.isSent) this.complete();
+    if (this.isAllSent) this.completeSending();
     else this.wantWrite(true);
   }
 
   /** One send of at most 64 KiB from what is buffered. */
   protected initiateSend(): void {
-    if (this.queue.byteLength === 0) this.refill();
-    if (this.state !== 'open') return;
-    const chunk = this.queue.peek(this.sendSizeBytes);
-    if (chunk.length > 0) this.queue.drop(super.send(chunk));
-    if (!this.isSent) this.wantWrite(true);
+    if (this.unsentQueue.byteLength === 0) this.refillQueue();
+    if (this.channelState !== 'open') return;
+    const chunk = this.unsentQueue.peek(this.sendSizeBytes);
+    if (chunk.length > 0) this.unsentQueue.drop(super.send(chunk));
+    if (!this.isAllSent) this.wantWrite(true);
     this.noteDrain();
-    if (this.isSent && this.state === 'open') this.complete();
+    if (this.isAllSent && this.channelState === 'open') this.completeSending();
   }
 
   /** How much one write event offers at most. */
@@ -116,34 +116,34 @@ export class DispatcherWithSend extends Dispatcher {
   }
 
   /** Whether nothing waits to be sent. */
-  protected get isSent(): boolean {
-    return this.queue.byteLength === 0;
+  protected get isAllSent(): boolean {
+    return this.unsentQueue.byteLength === 0;
   }
 
   /** Called when the queue is empty: a subclass with more to send hands it to `queueOwn`. */
-  protected refill(): void {}
+  protected refillQueue(): void {}
 
   protected queueCopy(data: Uint8Array): void {
-    this.queue.append(data);
+    this.unsentQueue.append(data);
     this.noteQueued();
   }
 
   /** Queues `data` itself: it must not change until it was sent. */
   protected queueOwn(data: Uint8Array): void {
-    this.queue.push(data);
+    this.unsentQueue.push(data);
     this.noteQueued();
   }
 
   /** Drops everything buffered, without closing. */
   protected discardOutput(): void {
-    this.queue.clear();
+    this.unsentQueue.clear();
     this.callSoon(() => this.initiateSend());
   }
 
   /** To be called when `bufferedBytes` has grown. */
   protected noteQueued(): void {
     if (this.bufferedBytes >= this.highWaterBytes) this.hasOverflowed = true;
-    if (!this.isSent && !this.wantsWrite) this.wantWrite(true);
+    if (!this.isAllSent && !this.wantsWrite) this.wantWrite(true);
   }
 
   protected endingError(attempt: string): StateError {
@@ -160,10 +160,10 @@ export class DispatcherWithSend extends Dispatcher {
   }
 
   /** Everything was sent: what was to happen then happens now. */
-  private complete(): void {
-    if (this.isShutdownPending && !this.hasShutdown) super.shutdownWrite();
+  private completeSending(): void {
+    if (this.isShutdownPending && !this.hasShutdownWrite) super.shutdownWrite();
     if (this.finalReason === null) return;
-    if (this.lingerMs > 0) this.linger(this.finalReason, this.lingerMs);
-    else this.finish(this.finalReason);
+    if (this.finalLingerMs > 0) this.lingerChannel(this.finalReason, this.finalLingerMs);
+    else this.finishChannel(this.finalReason);
   }
 }

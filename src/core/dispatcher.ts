@@ -24,8 +24,8 @@ export class Dispatcher extends ServedChannel {
   /** Kinds of log line that `logInfo` leaves out. As in asyncore, warnings. */
   ignoreLogTypes: ReadonlySet<string> = WARNINGS;
 
-  private family: Family | null = null;
-  private bound: Address | null = null;
+  private socketFamily: Family | null = null;
+  private boundAddress: Address | null = null;
 
   /** With an endpoint, the channel is open at once and `handleConnect` is not called, as in asyncore. */
   constructor(reactor: Reactor, endpoint: Endpoint | null = null) {
@@ -37,25 +37,25 @@ export class Dispatcher extends ServedChannel {
 
   /** Whether the connection is established, and not closed. */
   get connected(): boolean {
-    return this.state === 'open';
+    return this.channelState === 'open';
   }
 
   get connecting(): boolean {
-    return this.state === 'connecting';
+    return this.channelState === 'connecting';
   }
 
   /** Whether this listens, or is about to. */
   get accepting(): boolean {
-    return this.state === 'listening' || this.state === 'binding';
+    return this.channelState === 'listening' || this.channelState === 'binding';
   }
 
   get closed(): boolean {
-    return this.state === 'closed';
+    return this.channelState === 'closed';
   }
 
   /** This end's address once open or listening, with the real port; else null. */
   get localAddress(): Address | null {
-    return (this.endpoint ?? this.listener)?.localAddress ?? null;
+    return (this.ownEndpoint ?? this.ownListener)?.localAddress ?? null;
   }
 
   // ---- what a program overrides ----
@@ -80,7 +80,7 @@ export class Dispatcher extends ServedChannel {
    * Default: `handleClose({ kind: 'end' })`.
    */
   handleEnd(): void {
-    this.finish(ENDED);
+    this.finishChannel(ENDED);
   }
 
   /**
@@ -103,7 +103,7 @@ export class Dispatcher extends ServedChannel {
     } catch (error) {
       // Only the new connection dies: with a channel around it already, that channel ends as if its own handler had thrown.
       const { watcher } = accepted.endpoint;
-      if (watcher instanceof Dispatcher) watcher.finish({ kind: 'exception', error });
+      if (watcher instanceof Dispatcher) watcher.finishChannel({ kind: 'exception', error });
       else accepted.endpoint.abort();
       throw error;
     }
@@ -157,7 +157,7 @@ export class Dispatcher extends ServedChannel {
         `family must be 'tcp4', 'tcp6' or 'unix', got ${show(family)}`,
       );
     }
-    this.family = family;
+    this.socketFamily = family;
   }
 
   /** Does nothing: both backends always re-use an address whose listener is gone, as libuv does. Kept for asyncore's shape. */
@@ -166,7 +166,7 @@ export class Dispatcher extends ServedChannel {
   /** The local address for `listen` or `connect`. Whether it can be had is told when they are tried. */
   bind(address: Address): void {
     this.expectIdle('bind');
-    this.bound = this.checkOfFamily(address);
+    this.boundAddress = this.checkOfFamily(address);
     this.address = address;
   }
 
@@ -175,32 +175,33 @@ export class Dispatcher extends ServedChannel {
     this.expectIdle('listen');
     const options = typeof backlog === 'object' && backlog !== null ? backlog : { backlog };
     if (options.backlog !== undefined) checkInteger('backlog', options.backlog, 1, 65535);
-    if (this.bound === null && this.family === 'unix') {
-      throw this.misuse('listen', 'a Unix-domain listener needs a path; call bind({ path }) first');
+    if (this.boundAddress === null && this.socketFamily === 'unix') {
+      throw this.misuseError('listen', 'a Unix-domain listener needs a path; call bind({ path }) first');
     }
-    const address = this.bound ?? { host: this.family === 'tcp6' ? '::' : '0.0.0.0', port: 0 };
+    const address = this.boundAddress ?? { host: this.socketFamily === 'tcp6' ? '::' : '0.0.0.0', port: 0 };
     const listener = this.reactor.transport.listen(address, options);
     this.address = address;
-    this.listener = listener;
-    this.state = 'binding';
-    this.register(listener);
+    this.ownListener = listener;
+    this.channelState = 'binding';
+    this.registerSource(listener);
   }
 
   /** Starts to connect. `handleConnect` follows, or `handleClose` with the reason; neither before this returns. */
   connect(address: Address): void {
     this.expectIdle('connect');
     this.checkOfFamily(address);
-    const endpoint = this.reactor.transport.connect(address, this.connectOptions());
+    const endpoint = this.reactor.transport.connect(address, this.optionsToConnect());
     this.address = address;
-    this.endpoint = endpoint;
-    this.state = 'connecting';
-    this.register(endpoint);
+    this.ownEndpoint = endpoint;
+    this.channelState = 'connecting';
+    this.registerSource(endpoint);
   }
 
   /** The next established connection, or null if none waits. */
   accept(): Accepted | null {
-    if (this.listener === null) throw this.misuse('accept', 'it does not listen; call listen() first');
-    return this.listener.accept();
+    if (this.ownListener === null)
+      throw this.misuseError('accept', 'it does not listen; call listen() first');
+    return this.ownListener.accept();
   }
 
   /**
@@ -209,15 +210,15 @@ export class Dispatcher extends ServedChannel {
    */
   send(data: Uint8Array): number {
     checkBytes('data', data);
-    if (this.state !== 'open') {
-      if (this.state === 'connecting') return 0;
-      throw this.misuse(
+    if (this.channelState !== 'open') {
+      if (this.channelState === 'connecting') return 0;
+      throw this.misuseError(
         'send',
-        this.state === 'idle' ? 'it is not connected; call connect() first' : 'it cannot send',
+        this.channelState === 'idle' ? 'it is not connected; call connect() first' : 'it cannot send',
       );
     }
-    if (this.hasShutdown) throw this.misuse('send', 'its writing side was shut down');
-    const accepted = this.endpoint!.send(data);
+    if (this.hasShutdownWrite) throw this.misuseError('send', 'its writing side was shut down');
+    const accepted = this.ownEndpoint!.send(data);
     if (accepted < data.length && !this.wantsWrite) this.wantWrite(true);
     return accepted;
   }
@@ -225,46 +226,46 @@ export class Dispatcher extends ServedChannel {
   /** Up to `sizeBytes` bytes (a view, valid until the handler returns), WOULD_BLOCK, or END_OF_STREAM. Never calls a handler. */
   recv(sizeBytes: number): Received {
     checkInteger('sizeBytes', sizeBytes, 0);
-    if (this.state !== 'open') {
-      if (this.state === 'connecting') return WOULD_BLOCK;
-      throw this.misuse(
+    if (this.channelState !== 'open') {
+      if (this.channelState === 'connecting') return WOULD_BLOCK;
+      throw this.misuseError(
         'recv',
-        this.state === 'idle' ? 'it is not connected; call connect() first' : 'it cannot receive',
+        this.channelState === 'idle' ? 'it is not connected; call connect() first' : 'it cannot receive',
       );
     }
-    if (this.hasEnded) return END_OF_STREAM;
-    const received = this.endpoint!.recv(sizeBytes);
+    if (this.hasEndOfStream) return END_OF_STREAM;
+    const received = this.ownEndpoint!.recv(sizeBytes);
     if (received === END_OF_STREAM) {
-      this.hasEnded = true;
-      this.isEndPending = true;
-      if (!this.isQueued) this.reactor.enqueue(this);
+      this.hasEndOfStream = true;
+      this.isEndDue = true;
+      if (!this.isInReadyQueue) this.reactor.enqueue(this);
     }
     return received;
   }
 
   /** The urgent byte that has arrived, or null. */
   recvUrgent(): number | null {
-    return this.endpoint?.takeUrgent?.() ?? null;
+    return this.ownEndpoint?.takeUrgent?.() ?? null;
   }
 
   /** Sends the end of stream after the bytes accepted so far; receiving goes on. Idempotent. */
   shutdownWrite(): void {
-    if (this.state !== 'open') throw this.misuse('shutdownWrite', 'it is not connected');
-    this.hasShutdown = true;
+    if (this.channelState !== 'open') throw this.misuseError('shutdownWrite', 'it is not connected');
+    this.hasShutdownWrite = true;
     this.wantsWrite = false;
-    this.endpoint!.shutdownWrite();
+    this.ownEndpoint!.shutdownWrite();
   }
 
   /** Closes gracefully: accepted bytes are still delivered. Final, idempotent, and calls no handler. */
   close(): void {
-    if (this.state !== 'closed') this.release().close();
+    if (this.channelState !== 'closed') this.releaseSource().close();
   }
 
   /** Closes by reset: what is undelivered is dropped, and the peer sees ECONNRESET. Final, idempotent. */
   abort(): void {
-    if (this.state === 'closed') return;
-    const { endpoint } = this;
-    const source = this.release();
+    if (this.channelState === 'closed') return;
+    const { ownEndpoint: endpoint } = this;
+    const source = this.releaseSource();
     if (endpoint === null) source.close();
     else endpoint.abort();
   }
@@ -272,22 +273,22 @@ export class Dispatcher extends ServedChannel {
   /** Read interest: while false, bytes stay where they are, and the peer is stopped by flow control. */
   wantRead(wanted: boolean): void {
     this.wantsRead = wanted;
-    if (wanted && this.isRegistered) this.reactor.enqueue(this);
+    if (wanted && this.isInMap) this.reactor.enqueue(this);
   }
 
   /** Write interest: while true, `handleWrite` is called in each turn in which bytes could be sent. */
   wantWrite(wanted: boolean): void {
     this.wantsWrite = wanted;
-    if (wanted && this.isRegistered) this.reactor.enqueue(this);
+    if (wanted && this.isInMap) this.reactor.enqueue(this);
   }
 
   /** Calls `callback` once after `delayMs`, unless the channel is closed before. */
   callLater(delayMs: number, callback: () => void): Timer {
     checkDuration('delayMs', delayMs);
     checkFunction('callback', callback);
-    if (this.state === 'closed') throw this.misuse('callLater', 'a closed channel has no timers');
-    this.timers ??= new Set();
-    return new ChannelTimer(this, this.timers, delayMs, callback);
+    if (this.channelState === 'closed') throw this.misuseError('callLater', 'a closed channel has no timers');
+    this.ownTimers ??= new Set();
+    return new ChannelTimer(this, this.ownTimers, delayMs, callback);
   }
 
   log(message: string): void {
@@ -300,7 +301,7 @@ export class Dispatcher extends ServedChannel {
 
   override toString(): string {
     const address = this.address === null ? '' : ` ${formatAddress(this.address)}`;
-    return `<${this.constructor.name} ${this.state}${address}>`;
+    return `<${this.constructor.name} ${this.channelState}${address}>`;
   }
 
   // ---- what subclasses build on ----
@@ -308,40 +309,40 @@ export class Dispatcher extends ServedChannel {
   /** Binds the channel to an open endpoint, and registers it. */
   protected setEndpoint(endpoint: Endpoint): void {
     this.expectIdle('setEndpoint');
-    this.endpoint = endpoint;
+    this.ownEndpoint = endpoint;
     this.address = endpoint.remoteAddress;
-    this.state = 'open';
-    this.register(endpoint);
+    this.channelState = 'open';
+    this.registerSource(endpoint);
   }
 
-  private connectOptions(): ConnectOptions {
-    const local = this.bound !== null && 'host' in this.bound ? this.bound : undefined;
-    const family = this.family === 'tcp6' ? 6 : this.family === 'tcp4' ? 4 : 0;
+  private optionsToConnect(): ConnectOptions {
+    const local = this.boundAddress !== null && 'host' in this.boundAddress ? this.boundAddress : undefined;
+    const family = this.socketFamily === 'tcp6' ? 6 : this.socketFamily === 'tcp4' ? 4 : 0;
     return { local, family };
   }
 
   private checkOfFamily(address: Address): Address {
     checkAddress('address', address);
     const isUnix = isUnixAddress(address);
-    if (this.family === null || (this.family === 'unix') === isUnix) return address;
+    if (this.socketFamily === null || (this.socketFamily === 'unix') === isUnix) return address;
     throw new ArgumentError(
       'ERR_INVALID_ARG_VALUE',
-      `address must be ${isUnix ? '{ host, port }' : '{ path }'} for a channel of the family ${this.family}, got ${formatAddress(address)}`,
+      `address must be ${isUnix ? '{ host, port }' : '{ path }'} for a channel of the family ${this.socketFamily}, got ${formatAddress(address)}`,
     );
   }
 
   private expectIdle(attempt: string): void {
-    if (this.state === 'idle') return;
-    throw this.misuse(attempt, 'a channel connects or listens once; make a new one');
+    if (this.channelState === 'idle') return;
+    throw this.misuseError(attempt, 'a channel connects or listens once; make a new one');
   }
 
-  private misuse(attempt: string, why: string): StateError {
-    if (this.state === 'closed')
+  private misuseError(attempt: string, why: string): StateError {
+    if (this.channelState === 'closed')
       return new StateError(
         'ERR_CHANNEL_CLOSED',
         `${attempt} on ${String(this)}: it is closed, and closed is final`,
       );
-    const code = this.state === 'idle' ? 'ERR_NOT_CONNECTED' : 'ERR_CHANNEL_STATE';
+    const code = this.channelState === 'idle' ? 'ERR_NOT_CONNECTED' : 'ERR_CHANNEL_STATE';
     return new StateError(code, `${attempt} on ${String(this)}: ${why}`);
   }
 }

@@ -71,7 +71,7 @@ export class Reactor {
   /** The registered channels, in order of registration. */
   *channels(): IterableIterator<Channel> {
     for (let channel = this.first; channel !== null; channel = channel.nextChannel) {
-      if (channel.isRegistered) yield channel;
+      if (channel.isInMap) yield channel;
     }
   }
 
@@ -87,7 +87,7 @@ export class Reactor {
 
   /** @internal Registers a channel. */
   add(channel: Channel): void {
-    channel.isRegistered = true;
+    channel.isInMap = true;
     channel.previousChannel = this.last;
     channel.nextChannel = null;
     if (this.last === null) this.first = channel;
@@ -98,8 +98,8 @@ export class Reactor {
 
   /** @internal Takes a channel out of the map. Legal at any time, also in the middle of a turn. */
   remove(channel: Channel): void {
-    if (!channel.isRegistered) return;
-    channel.isRegistered = false;
+    if (!channel.isInMap) return;
+    channel.isInMap = false;
     const { previousChannel, nextChannel } = channel;
     if (previousChannel === null) this.first = nextChannel;
     else previousChannel.nextChannel = nextChannel;
@@ -111,8 +111,8 @@ export class Reactor {
 
   /** @internal Something about this channel's readiness or interest has changed: look at it in the next turn. */
   enqueue(channel: Channel): void {
-    if (!channel.isQueued) {
-      channel.isQueued = true;
+    if (!channel.isInReadyQueue) {
+      channel.isInReadyQueue = true;
       this.queue.push(channel);
     }
     this.requestTurn();
@@ -260,7 +260,7 @@ export class Reactor {
     let called = 0;
     for (let index = 0; index < batch.length; index += 1) {
       const channel = batch[index];
-      if (channel.isRegistered) called += this.serveOne(channel, phase);
+      if (channel.isInMap) called += this.serveOne(channel, phase);
     }
     return called;
   }
@@ -276,7 +276,7 @@ export class Reactor {
       const index =
         due.length > 1 ? checkInteger('what order() returned', pick(due.length), 0, due.length - 1) : 0;
       const [channel] = due.splice(index, 1);
-      if (channel.isRegistered) called += this.serveOne(channel, 'all');
+      if (channel.isInMap) called += this.serveOne(channel, 'all');
     }
     return called + this.serveAll(parked, 'all');
   }
@@ -284,7 +284,7 @@ export class Reactor {
   /** A predicate that throws does so as if it had been asked while the channel was served. */
   private isDue(channel: Channel): boolean {
     try {
-      return channel.isRegistered && channel.isDue();
+      return channel.isInMap && channel.isChannelDue();
     } catch (error) {
       if (passesThrough(error)) throw error;
       channel.catchException(error);
@@ -294,7 +294,7 @@ export class Reactor {
 
   private serveOne(channel: Channel, phase: Phase): number {
     try {
-      return channel.serve(phase);
+      return channel.serveChannel(phase);
     } catch (error) {
       if (passesThrough(error)) throw error;
       channel.catchException(error);
@@ -326,8 +326,8 @@ export class Reactor {
 }
 
 function staysQueued(channel: Channel): boolean {
-  channel.isQueued = channel.isRegistered && channel.isPending();
-  return channel.isQueued;
+  channel.isInReadyQueue = channel.isInMap && channel.isChannelPending();
+  return channel.isInReadyQueue;
 }
 
 function describeException(error: unknown): string {

@@ -21,7 +21,7 @@ const DISCARD_SIZE_BYTES = 65536;
 
 export abstract class ServedChannel implements Channel {
   readonly reactor: Reactor;
-  state: ChannelState = 'idle';
+  channelState: ChannelState = 'idle';
   /** The address connected to, accepted from, or bound; null before. It stays readable after close. */
   address: Address | null = null;
   /** How many waiting connections a listener accepts in one turn, at most. Default 1, as in asyncore. */
@@ -29,22 +29,22 @@ export abstract class ServedChannel implements Channel {
 
   /** @internal */ previousChannel: Channel | null = null;
   /** @internal */ nextChannel: Channel | null = null;
-  /** @internal */ isRegistered = false;
-  /** @internal */ isQueued = false;
-  /** @internal */ protected endpoint: Endpoint | null = null;
-  /** @internal */ protected listener: Listener | null = null;
+  /** @internal */ isInMap = false;
+  /** @internal */ isInReadyQueue = false;
+  /** @internal */ protected ownEndpoint: Endpoint | null = null;
+  /** @internal */ protected ownListener: Listener | null = null;
   /** @internal */ protected wantsRead = true;
   /** @internal */ protected wantsWrite = true;
-  /** @internal */ protected hasEnded = false;
-  /** @internal */ protected isEndPending = false;
-  /** @internal */ protected hasShutdown = false;
-  /** @internal */ protected timers: Set<ChannelTimer> | null = null;
+  /** @internal */ protected hasEndOfStream = false;
+  /** @internal */ protected isEndDue = false;
+  /** @internal */ protected hasShutdownWrite = false;
+  /** @internal */ protected ownTimers: Set<ChannelTimer> | null = null;
   private asksReadable = false;
   private asksWritable = false;
   private isAcceptPaused = false;
   /** Set while a lingering close drops input: the reason it ends with. */
   private discardReason: CloseReason | null = null;
-  private soon: (() => void)[] | null = null;
+  private dueSoon: (() => void)[] | null = null;
 
   constructor(reactor: Reactor) {
     this.reactor = reactor;
@@ -70,20 +70,20 @@ export abstract class ServedChannel implements Channel {
     let flags = 0;
     if (this.wantsRead) flags |= 1;
     if (this.wantsWrite) flags |= 2;
-    if (this.hasEnded) flags |= 4;
-    if (this.isEndPending) flags |= 8;
-    if (this.hasShutdown) flags |= 16;
-    if (this.isQueued) flags |= 32;
+    if (this.hasEndOfStream) flags |= 4;
+    if (this.isEndDue) flags |= 8;
+    if (this.hasShutdownWrite) flags |= 16;
+    if (this.isInReadyQueue) flags |= 32;
     if (this.isAcceptPaused) flags |= 64;
     if (this.discardReason !== null) flags |= 128;
-    if (this.soon !== null) flags |= 256;
-    const timers = this.timers === null ? '' : Array.from(this.timers, (timer) => timer.rank).join();
-    return `${this.state} ${flags} ${timers}`;
+    if (this.dueSoon !== null) flags |= 256;
+    const timers = this.ownTimers === null ? '' : Array.from(this.ownTimers, (timer) => timer.rank).join();
+    return `${this.channelState} ${flags} ${timers}`;
   }
 
   /** @internal */
-  get source(): Endpoint | Listener | null {
-    return this.endpoint ?? this.listener;
+  get channelSource(): Endpoint | Listener | null {
+    return this.ownEndpoint ?? this.ownListener;
   }
 
   /** @internal */
@@ -92,15 +92,15 @@ export abstract class ServedChannel implements Channel {
   }
 
   /** @internal */
-  serve(phase: Phase): number {
-    const source = this.endpoint ?? this.listener;
+  serveChannel(phase: Phase): number {
+    const source = this.ownEndpoint ?? this.ownListener;
     if (source === null) return 0;
     let called = 0;
-    if (this.state === 'connecting' || this.state === 'binding') {
+    if (this.channelState === 'connecting' || this.channelState === 'binding') {
       if ((source.readiness & OPEN) !== 0) called += this.becomeOpen();
-      else if ((source.readiness & FAILED) !== 0) return this.fail();
+      else if ((source.readiness & FAILED) !== 0) return this.failChannel();
     }
-    if (this.soon !== null) called += this.runSoon();
+    if (this.dueSoon !== null) called += this.runSoon();
     if (phase !== 'write' && phase !== 'rest') called += this.serveRead();
     if (phase !== 'read' && phase !== 'rest') called += this.serveWrite();
     if (phase !== 'read' && phase !== 'write') called += this.serveRest();
@@ -108,20 +108,20 @@ export abstract class ServedChannel implements Channel {
   }
 
   /** @internal */
-  isDue(): boolean {
-    const source = this.endpoint ?? this.listener;
+  isChannelDue(): boolean {
+    const source = this.ownEndpoint ?? this.ownListener;
     if (source === null) return false;
     const bits = source.readiness;
     if (this.isReadyAnyway(bits)) return true;
     if (this.isReadReady(bits) && (this.discardReason !== null || this.readable())) return true;
-    if (this.state === 'closed') return false;
-    if ((bits & BROKEN) !== 0) return !this.hasShutdown && !this.readable() && this.writable();
+    if (this.channelState === 'closed') return false;
+    if ((bits & BROKEN) !== 0) return !this.hasShutdownWrite && !this.readable() && this.writable();
     return this.isWriteReady(bits) && this.writable();
   }
 
   /** @internal */
-  isPending(): boolean {
-    const source = this.endpoint ?? this.listener;
+  isChannelPending(): boolean {
+    const source = this.ownEndpoint ?? this.ownListener;
     if (source === null) return false;
     const bits = source.readiness;
     if (this.isReadyAnyway(bits)) return true;
@@ -138,9 +138,9 @@ export abstract class ServedChannel implements Channel {
       if (second !== error) this.reactor.reportUncaught(error, this);
       this.reactor.reportUncaught(second, this);
     }
-    if (this.listener !== null) return;
+    if (this.ownListener !== null) return;
     try {
-      this.finish({ kind: 'exception', error });
+      this.finishChannel({ kind: 'exception', error });
     } catch (third) {
       if (passesThrough(third)) throw third;
       this.reactor.reportUncaught(third, this);
@@ -156,13 +156,13 @@ export abstract class ServedChannel implements Channel {
   }
 
   /** Whether the peer's end of stream was received. */
-  protected get ended(): boolean {
-    return this.hasEnded;
+  protected get hasReceivedEnd(): boolean {
+    return this.hasEndOfStream;
   }
 
   /** Ends the channel with a reason: closes it, then calls `handleClose`. Does nothing if it is closed. */
-  protected finish(reason: CloseReason): void {
-    if (this.state === 'closed') return;
+  protected finishChannel(reason: CloseReason): void {
+    if (this.channelState === 'closed') return;
     if (reason.kind === 'exception') this.abort();
     else this.close();
     this.handleClose(reason);
@@ -172,17 +172,17 @@ export abstract class ServedChannel implements Channel {
    * Ends the channel with a reason after all input was dropped: sends the end of stream, discards what arrives
    * until the peer's end of stream or for `lingerMs`, then `finish(reason)`. No other handler is called meanwhile.
    */
-  protected linger(reason: CloseReason, lingerMs: number): void {
-    const { endpoint } = this;
-    if (endpoint === null || this.hasEnded) {
-      this.finish(reason);
+  protected lingerChannel(reason: CloseReason, lingerMs: number): void {
+    const { ownEndpoint: endpoint } = this;
+    if (endpoint === null || this.hasEndOfStream) {
+      this.finishChannel(reason);
       return;
     }
-    this.hasShutdown = true;
+    this.hasShutdownWrite = true;
     this.wantsRead = true;
     this.discardReason = reason;
     endpoint.shutdownWrite();
-    this.callLater(lingerMs, () => this.finish(reason));
+    this.callLater(lingerMs, () => this.finishChannel(reason));
     this.reactor.enqueue(this);
   }
 
@@ -190,30 +190,30 @@ export abstract class ServedChannel implements Channel {
 
   /** Calls `callback` from the loop, in the channel's next turn, unless it is closed before. */
   protected callSoon(callback: () => void): void {
-    if (!this.isRegistered) return;
-    this.soon ??= [];
-    this.soon.push(callback);
+    if (!this.isInMap) return;
+    this.dueSoon ??= [];
+    this.dueSoon.push(callback);
     this.reactor.enqueue(this);
   }
 
   /** @internal Watches `source`, and joins the map. */
-  protected register(source: Endpoint | Listener): void {
+  protected registerSource(source: Endpoint | Listener): void {
     source.watcher = this;
     this.reactor.add(this);
     if (source.readiness !== 0) this.reactor.enqueue(this);
   }
 
   /** @internal Leaves the map for good, and gives back what has to be closed. */
-  protected release(): Endpoint | Listener | typeof NOTHING {
-    const source = this.endpoint ?? this.listener ?? NOTHING;
-    this.state = 'closed';
-    this.endpoint = null;
-    this.listener = null;
-    this.isEndPending = false;
-    this.soon = null;
+  protected releaseSource(): Endpoint | Listener | typeof NOTHING {
+    const source = this.ownEndpoint ?? this.ownListener ?? NOTHING;
+    this.channelState = 'closed';
+    this.ownEndpoint = null;
+    this.ownListener = null;
+    this.isEndDue = false;
+    this.dueSoon = null;
     source.watcher = null;
     this.reactor.remove(this);
-    if (this.timers !== null) for (const timer of [...this.timers]) timer.cancel();
+    if (this.ownTimers !== null) for (const timer of [...this.ownTimers]) timer.cancel();
     return source;
   }
 
@@ -221,47 +221,47 @@ export abstract class ServedChannel implements Channel {
 
   /** Due whatever the predicates say. */
   private isReadyAnyway(bits: number): boolean {
-    if (this.isEndPending || this.soon !== null || (bits & (FAILED | URGENT)) !== 0) return true;
-    return (bits & OPEN) !== 0 && (this.state === 'connecting' || this.state === 'binding');
+    if (this.isEndDue || this.dueSoon !== null || (bits & (FAILED | URGENT)) !== 0) return true;
+    return (bits & OPEN) !== 0 && (this.channelState === 'connecting' || this.channelState === 'binding');
   }
 
   private isReadReady(bits: number): boolean {
-    return (bits & READABLE) !== 0 && !this.hasEnded && !this.isAcceptPaused;
+    return (bits & READABLE) !== 0 && !this.hasEndOfStream && !this.isAcceptPaused;
   }
 
   private isWriteReady(bits: number): boolean {
-    return (bits & (WRITABLE | BROKEN)) !== 0 && !this.hasShutdown;
+    return (bits & (WRITABLE | BROKEN)) !== 0 && !this.hasShutdownWrite;
   }
 
   private becomeOpen(): number {
-    if (this.listener !== null) {
-      this.state = 'listening';
-      this.address = this.listener.localAddress;
+    if (this.ownListener !== null) {
+      this.channelState = 'listening';
+      this.address = this.ownListener.localAddress;
       this.handleListening();
     } else {
-      this.state = 'open';
+      this.channelState = 'open';
       this.handleConnect();
     }
     return 1;
   }
 
   private runSoon(): number {
-    const due = this.soon!;
-    this.soon = null;
-    for (const callback of due) if (this.state !== 'closed') callback();
+    const due = this.dueSoon!;
+    this.dueSoon = null;
+    for (const callback of due) if (this.channelState !== 'closed') callback();
     return due.length;
   }
 
   private serveRead(): number {
-    if (this.isEndPending) return this.serveEnd();
-    const source = this.endpoint ?? this.listener;
+    if (this.isEndDue) return this.serveEnd();
+    const source = this.ownEndpoint ?? this.ownListener;
     if (source === null || !this.isReadReady(source.readiness)) return 0;
     if (this.discardReason !== null) return this.discardInput(this.discardReason);
     // A predicate may close its channel, or receive the end of stream.
-    if (!this.readable() || this.state === 'closed') return 0;
-    if (this.listener !== null) return this.serveAccept(this.listener);
-    if (!this.isEndPending) this.handleRead();
-    return this.isEndPending ? 1 + this.serveEnd() : 1;
+    if (!this.readable() || this.channelState === 'closed') return 0;
+    if (this.ownListener !== null) return this.serveAccept(this.ownListener);
+    if (!this.isEndDue) this.handleRead();
+    return this.isEndDue ? 1 + this.serveEnd() : 1;
   }
 
   private serveAccept(listener: Listener): number {
@@ -274,22 +274,22 @@ export abstract class ServedChannel implements Channel {
   }
 
   private serveEnd(): number {
-    this.isEndPending = false;
+    this.isEndDue = false;
     if (this.discardReason === null) this.handleEnd();
-    else this.finish(this.discardReason);
+    else this.finishChannel(this.discardReason);
     return 1;
   }
 
   private discardInput(reason: CloseReason): number {
-    if (this.endpoint!.recv(DISCARD_SIZE_BYTES) === END_OF_STREAM) this.finish(reason);
+    if (this.ownEndpoint!.recv(DISCARD_SIZE_BYTES) === END_OF_STREAM) this.finishChannel(reason);
     return 1;
   }
 
   private serveWrite(): number {
-    const { endpoint } = this;
-    if (endpoint === null || !this.isWriteReady(endpoint.readiness) || this.state !== 'open') return 0;
+    const { ownEndpoint: endpoint } = this;
+    if (endpoint === null || !this.isWriteReady(endpoint.readiness) || this.channelState !== 'open') return 0;
     if ((endpoint.readiness & BROKEN) !== 0) return this.serveBroken();
-    if (!this.writable() || this.endpoint === null) return 0;
+    if (!this.writable() || this.ownEndpoint === null) return 0;
     this.wantsWrite = false;
     this.handleWrite();
     return 1;
@@ -300,25 +300,25 @@ export abstract class ServedChannel implements Channel {
    * wait for ever: it is told at once, and those bytes are dropped, as a failed write is told on Linux.
    */
   private serveBroken(): number {
-    if (this.readable() || !this.writable() || this.state === 'closed') return 0;
-    return this.fail();
+    if (this.readable() || !this.writable() || this.channelState === 'closed') return 0;
+    return this.failChannel();
   }
 
   private serveRest(): number {
-    const { endpoint, listener } = this;
+    const { ownEndpoint: endpoint, ownListener: listener } = this;
     const bits = (endpoint ?? listener)?.readiness ?? 0;
     if ((bits & (URGENT | FAILED)) === 0) return 0;
-    if ((bits & FAILED) !== 0) return listener === null ? this.fail() : this.failAccept(listener);
+    if ((bits & FAILED) !== 0) return listener === null ? this.failChannel() : this.failAccept(listener);
     this.handleExpt();
     // A handler that does not take it loses it: an urgent byte must not come back each turn.
     if (endpoint !== null && (endpoint.readiness & URGENT) !== 0) endpoint.takeUrgent?.();
     return 1;
   }
 
-  private fail(): number {
-    const error = (this.endpoint ?? this.listener)!.takeError();
+  private failChannel(): number {
+    const error = (this.ownEndpoint ?? this.ownListener)!.takeError();
     if (error === null) return 0;
-    this.finish(reasonFor(error));
+    this.finishChannel(reasonFor(error));
     return 1;
   }
 

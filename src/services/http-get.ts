@@ -130,7 +130,7 @@ export class HttpGet extends Dispatcher implements ResponseSink {
 
   /** What of this channel decides how it will behave, as text, for merging equal states. */
   fingerprint(): string {
-    return `get ${this.state} ${this.request.length} ${this.bodyBytes} ${this.parser.fingerprint()}`;
+    return `get ${this.channelState} ${this.request.length} ${this.bodyBytes} ${this.parser.fingerprint()}`;
   }
 
   private parse(step: () => void): void {

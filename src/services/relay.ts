@@ -75,12 +75,12 @@ export abstract class Relay extends Dispatcher {
     let flags = 0;
     if (this.wantsRead) flags |= 1;
     if (this.wantsWrite) flags |= 2;
-    if (this.hasEnded) flags |= 4;
-    if (this.isEndPending) flags |= 8;
-    if (this.hasShutdown) flags |= 16;
+    if (this.hasEndOfStream) flags |= 4;
+    if (this.isEndDue) flags |= 8;
+    if (this.hasShutdownWrite) flags |= 16;
     if (this.owesEnd) flags |= 32;
     const unsent = this.unsent === null ? '' : String(this.unsent.peek(Number.MAX_SAFE_INTEGER));
-    return `${this.side} ${this.state} ${flags} ${this.unsentBytes} ${unsent}`;
+    return `${this.side} ${this.channelState} ${flags} ${this.unsentBytes} ${unsent}`;
   }
 
   // ---- how bytes go through, a step a method ----
@@ -96,7 +96,7 @@ export abstract class Relay extends Dispatcher {
   hasRoom(): boolean {
     const { unsent } = this;
     if (unsent === null || unsent.byteLength === 0) {
-      if ((this.endpoint!.readiness & Readiness.WRITABLE) !== 0) return true;
+      if ((this.ownEndpoint!.readiness & Readiness.WRITABLE) !== 0) return true;
       return this.settings.highWaterMarkBytes > 0;
     }
     return unsent.byteLength <= this.settings.highWaterMarkBytes;
@@ -137,6 +137,6 @@ export abstract class Relay extends Dispatcher {
   passEnd(): void {
     this.owesEnd = false;
     this.shutdownWrite();
-    if (this.peer.hasShutdown) this.conclude(ALL_PASSED_ON);
+    if (this.peer.hasShutdownWrite) this.conclude(ALL_PASSED_ON);
   }
 }

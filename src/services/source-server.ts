@@ -70,6 +70,6 @@ export class SourceChannel extends DiscardChannel {
   }
 
   private concludeIfDone(): void {
-    if (this.hasEnded && this.hasShutdown) this.conclude(ALL_PASSED_ON);
+    if (this.hasEndOfStream && this.hasShutdownWrite) this.conclude(ALL_PASSED_ON);
   }
 }

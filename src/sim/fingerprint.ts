@@ -14,7 +14,7 @@ import { TryingEndpoint } from './tcp/trying-endpoint.ts';
 interface Fingerprinted {
   fingerprint(): string;
   stateText(): string;
-  readonly source: Endpoint | Listener | null;
+  readonly channelSource: Endpoint | Listener | null;
 }
 
 /** Whether every channel of these hosts can tell its program's state. */
@@ -36,7 +36,7 @@ export function fingerprintNetwork(network: Network, hosts: readonly Host[]): st
 
 /** The connection's name and the end, or the listener's address. */
 export function channelName(channel: Channel): string {
-  const { source } = channel as unknown as Fingerprinted;
+  const { channelSource: source } = channel as unknown as Fingerprinted;
   if (source instanceof TryingEndpoint || source instanceof SimFile || source instanceof PipeEnd)
     return source.stateText();
   if (!(source instanceof SimEndpoint))

@@ -35,7 +35,7 @@ export class HostTurn extends Event {
 
 /** What a run is called in which a program is served again and again, and does nothing. */
 export function livelock(host: Host, turns: number): SimulationError {
-  const channels = [...host.reactor.channels()].filter((channel) => channel.isDue()).map(String);
+  const channels = [...host.reactor.channels()].filter((channel) => channel.isChannelDue()).map(String);
   return new SimulationError(
     'ERR_LIVELOCK',
     `${host}: ${turns} turns in a row called handlers without any effect; ready again and again: ${channels.join(', ')}. ` +

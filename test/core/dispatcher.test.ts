@@ -17,11 +17,11 @@ describe('connecting', () => {
     const world = new World();
     const client = new Recorder(world.reactor);
     client.connect(PEER);
-    expect([client.state, client.connected]).toEqual(['connecting', false]);
+    expect([client.channelState, client.connected]).toEqual(['connecting', false]);
     world.endpoints[0].open();
     world.turns();
     expect(client.events).toEqual(['connect', 'write']);
-    expect([client.state, client.connected]).toEqual(['open', true]);
+    expect([client.channelState, client.connected]).toEqual(['open', true]);
   });
 
   test('a client whose server speaks first gets connect, read, write', () => {
@@ -57,7 +57,7 @@ describe('connecting', () => {
     const client = new Dispatcher(world.reactor);
     expect(() => client.connect({ host: '', port: 1 })).toThrow(ArgumentError);
     expect(() => client.connect({ host: 'a', port: 65536 })).toThrow(ArgumentError);
-    expect([client.state, world.reactor.size]).toEqual(['idle', 0]);
+    expect([client.channelState, world.reactor.size]).toEqual(['idle', 0]);
   });
 
   test('createSocket restricts the family of an address', () => {
@@ -72,14 +72,14 @@ describe('connecting', () => {
     const any = new Dispatcher(world.reactor);
     any.createSocket();
     any.connect({ path: '/tmp/x' });
-    expect([unix.state, tcp.state, any.state]).toEqual(['idle', 'idle', 'connecting']);
+    expect([unix.channelState, tcp.channelState, any.channelState]).toEqual(['idle', 'idle', 'connecting']);
   });
 
   test.each([0, -1, 1.5, 'x', null, 65536])('listen(%o) is an argument error', (backlog) => {
     const world = new World();
     const server = new Dispatcher(world.reactor);
     expect(() => server.listen(backlog as number)).toThrow(ArgumentError);
-    expect([server.state, world.reactor.size]).toEqual(['idle', 0]);
+    expect([server.channelState, world.reactor.size]).toEqual(['idle', 0]);
   });
 
   test('a second connect throws a StateError', () => {
@@ -185,9 +185,9 @@ describe('a broken connection with bytes unread', () => {
     channel.events.length = 0;
     channel.wantRead(false);
     endpoint.receive('unread').fail('ECONNRESET');
-    expect(channel.isDue()).toBe(false);
+    expect(channel.isChannelDue()).toBe(false);
     channel.wantWrite(true);
-    expect(channel.isDue()).toBe(true);
+    expect(channel.isChannelDue()).toBe(true);
     world.turns();
     expect(channel.events).toEqual(['close reset ECONNRESET']);
   });

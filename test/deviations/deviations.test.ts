@@ -123,7 +123,7 @@ describe('E7: one life, one state machine', () => {
     client.connect(PEER);
     world.endpoints[0].fail('EHOSTUNREACH');
     world.turns();
-    expect([client.events, client.state, world.reactor.size]).toEqual([
+    expect([client.events, client.channelState, world.reactor.size]).toEqual([
       ['close failed EHOSTUNREACH'],
       'closed',
       0,

@@ -81,7 +81,7 @@ class LineServer extends AsyncChat {
     this.foundTerminator = () => {
       this.wantRead(false);
       this.push(new Uint8Array(1000));
-      this.closeWhenDone({ lingerMs });
+      this.closeWhenDone({ lingerMs: lingerMs });
     };
   }
 
@@ -119,7 +119,7 @@ describe.each(ONE_ORDER)('%s', (_name, make) => {
     '8 MiB come back whole to a client that ends first and reads late',
     onBench(make, async (bench) => {
       const server = new BaseServer(bench, (endpoint) => new EchoHandler(bench.serverReactor, endpoint));
-      await bench.until(() => server.state === 'listening');
+      await bench.until(() => server.channelState === 'listening');
       const client = new LateReader(bench, server);
       await bench.until(() => client.reason !== null);
       expect([client.receivedBytes, client.firstWrong, client.reason]).toEqual([
@@ -134,7 +134,7 @@ describe.each(ONE_ORDER)('%s', (_name, make) => {
 
 async function lineClient(bench: Bench, lingerMs: number): Promise<LineClient> {
   const server = new BaseServer(bench, (endpoint) => new LineServer(bench, endpoint, lingerMs));
-  await bench.until(() => server.state === 'listening');
+  await bench.until(() => server.channelState === 'listening');
   const client = new LineClient(bench, server);
   await bench.until(() => client.reason !== null);
   return client;

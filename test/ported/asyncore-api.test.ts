@@ -24,7 +24,7 @@ describe.each(MATRIX)('BaseTestAPI, %s', (_name, make) => {
         }
       }
       const server = new BaseServer(bench);
-      await bench.until(() => server.connected || server.state === 'listening');
+      await bench.until(() => server.connected || server.channelState === 'listening');
       const client = new Client(bench.clientReactor, bench.reach(server.localAddress));
       await bench.until(() => client.flag);
     }),
@@ -40,7 +40,7 @@ describe.each(MATRIX)('BaseTestAPI, %s', (_name, make) => {
         }
       }
       const server = new Listener(bench);
-      await bench.until(() => server.state === 'listening');
+      await bench.until(() => server.channelState === 'listening');
       new Quiet(bench.clientReactor, bench.reach(server.localAddress));
       await bench.until(() => server.flag);
     }),
@@ -56,7 +56,7 @@ describe.each(MATRIX)('BaseTestAPI, %s', (_name, make) => {
         }
       }
       const server = new Listener(bench);
-      await bench.until(() => server.state === 'listening');
+      await bench.until(() => server.channelState === 'listening');
       new Quiet(bench.clientReactor, bench.reach(server.localAddress));
       await bench.until(() => server.flag);
     }),
@@ -78,7 +78,7 @@ describe.each(MATRIX)('BaseTestAPI, %s', (_name, make) => {
         }
       }
       const server = new BaseServer(bench, (endpoint) => new Handler(bench.serverReactor, endpoint));
-      await bench.until(() => server.state === 'listening');
+      await bench.until(() => server.channelState === 'listening');
       const client = new Client(bench.clientReactor, bench.reach(server.localAddress));
       await bench.until(() => client.flag);
     }),
@@ -93,7 +93,7 @@ describe.each(MATRIX)('BaseTestAPI, %s', (_name, make) => {
         }
       }
       const server = new BaseServer(bench);
-      await bench.until(() => server.state === 'listening');
+      await bench.until(() => server.channelState === 'listening');
       const client = new Client(bench.clientReactor, bench.reach(server.localAddress));
       await bench.until(() => client.flag);
     }),
@@ -115,7 +115,7 @@ describe.each(MATRIX)('BaseTestAPI, %s', (_name, make) => {
         }
       }
       const server = new BaseServer(bench, (endpoint) => endpoint.close());
-      await bench.until(() => server.state === 'listening');
+      await bench.until(() => server.channelState === 'listening');
       const client = new Client(bench.clientReactor, bench.reach(server.localAddress));
       await bench.until(() => reasons.length > 0);
       expect([client.closed, reasons]).toEqual([true, [{ kind: 'end' }]]);
@@ -143,7 +143,7 @@ describe.each(MATRIX)('BaseTestAPI, %s', (_name, make) => {
         override handleWrite(): void {}
       }
       const server = new BaseServer(bench, (endpoint) => new Handler(bench.serverReactor, endpoint));
-      await bench.until(() => server.state === 'listening');
+      await bench.until(() => server.channelState === 'listening');
       const client = new Client(bench.clientReactor, bench.reach(server.localAddress));
       client.wantRead(false);
       await bench.until(() => reasons.length > 0);
@@ -173,7 +173,7 @@ describe.each(MATRIX)('BaseTestAPI, %s', (_name, make) => {
             }
           })(bench.serverReactor, endpoint),
       );
-      await bench.until(() => server.state === 'listening');
+      await bench.until(() => server.channelState === 'listening');
       new Client(bench.clientReactor, bench.reach(server.localAddress));
       await bench.until(() => errors.length > 0);
       expect(errors).toEqual([new RangeError('1.0 / 0')]);
@@ -184,7 +184,7 @@ describe.each(MATRIX)('BaseTestAPI, %s', (_name, make) => {
     'test_connection_attributes: the flags tell what a channel is, at each stage',
     on(async (bench) => {
       const server = new BaseServer(bench);
-      await bench.until(() => server.state === 'listening');
+      await bench.until(() => server.channelState === 'listening');
       expect([server.connected, server.accepting]).toEqual([false, true]);
       const client = new Quiet(bench.clientReactor, bench.reach(server.localAddress));
       expect([client.connected, client.accepting, client.connecting]).toEqual([false, false, true]);
@@ -204,7 +204,7 @@ describe.each(MATRIX)('BaseTestAPI, %s', (_name, make) => {
       for (const family of ['tcp4', 'tcp6', 'unix'] as const) {
         const channel = new Dispatcher(bench.serverReactor);
         channel.createSocket(family);
-        expect([channel.state, bench.serverReactor.size]).toEqual(['idle', 0]);
+        expect([channel.channelState, bench.serverReactor.size]).toEqual(['idle', 0]);
       }
       const channel = new Dispatcher(bench.serverReactor);
       expect(() => channel.createSocket('udp4' as 'tcp4')).toThrow(
@@ -223,7 +223,7 @@ describe.each(MATRIX)('BaseTestAPI, %s', (_name, make) => {
         }
       }
       const first = new BaseServer(bench);
-      await bench.until(() => first.state === 'listening');
+      await bench.until(() => first.channelState === 'listening');
       const second = new Second(bench.serverReactor);
       second.bind(first.localAddress!);
       second.listen(5);
@@ -239,7 +239,7 @@ describe.each(MATRIX)('BaseTestAPI, %s', (_name, make) => {
     'test_set_reuse_addr: an address is free again at once after its listener has closed',
     on(async (bench) => {
       const first = new BaseServer(bench, (endpoint) => endpoint.close());
-      await bench.until(() => first.state === 'listening');
+      await bench.until(() => first.channelState === 'listening');
       const client = new Ended(bench.clientReactor, bench.reach(first.localAddress));
       await bench.until(() => client.flag);
       const address = first.localAddress!;
@@ -248,7 +248,7 @@ describe.each(MATRIX)('BaseTestAPI, %s', (_name, make) => {
       second.setReuseAddr();
       second.bind(address);
       second.listen(5);
-      await bench.until(() => second.state === 'listening');
+      await bench.until(() => second.channelState === 'listening');
       expect(second.localAddress).toEqual(address);
     }),
   );
@@ -270,7 +270,7 @@ describe.each(MATRIX)('BaseTestAPI, %s', (_name, make) => {
         }
       }
       const server = new BaseServer(bench, (endpoint) => new Handler(bench.serverReactor, endpoint));
-      await bench.until(() => server.state === 'listening');
+      await bench.until(() => server.channelState === 'listening');
       class Quick extends Quiet {
         override handleConnect(): void {
           this.abort();
@@ -328,7 +328,7 @@ describe.each(BACKENDS.filter(([name]) => name === 'sim'))('BaseTestAPI, %s', (_
           }
         }
         const server = new BaseServer(bench, (endpoint) => endpoint.sendUrgent?.(244));
-        await bench.until(() => server.state === 'listening');
+        await bench.until(() => server.channelState === 'listening');
         new Client(bench.clientReactor, bench.reach(server.localAddress));
         await bench.until(() => urgent.length > 0);
         expect(urgent).toEqual([244]);

@@ -26,7 +26,7 @@ describe.each(MATRIX)('DispatcherWithSendTests, %s', (_name, make) => {
         }
       }
       const server = new BaseServer(bench, (endpoint) => new Capture(bench.serverReactor, endpoint));
-      await bench.until(() => server.state === 'listening');
+      await bench.until(() => server.channelState === 'listening');
       const client = new DispatcherWithSend(bench.clientReactor);
       client.connect(bench.reach(server.localAddress));
       const data = 'Suppose there isn’t a 16-ton weight?';

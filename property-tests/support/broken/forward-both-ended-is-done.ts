@@ -5,7 +5,7 @@ import { forwardOf, type Mistake } from './variation.ts';
 const finishing: Mistake = (Base) =>
   class extends Base {
     override handleEnd(): void {
-      if ((this.peer as this).ended) this.conclude(ALL_PASSED_ON);
+      if ((this.peer as this).hasReceivedEnd) this.conclude(ALL_PASSED_ON);
       else super.handleEnd();
     }
   };

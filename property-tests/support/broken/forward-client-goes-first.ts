@@ -6,7 +6,7 @@ import { forwardOf, type Mistake, none } from './variation.ts';
 const deferring: Mistake = (Base) =>
   class extends Base {
     override readable(): boolean {
-      const { source } = this.peer;
+      const { channelSource: source } = this.peer;
       return super.readable() && ((source?.readiness ?? 0) & Readiness.READABLE) === 0;
     }
   };

@@ -66,7 +66,7 @@ export class Peer extends Dispatcher {
   override handleEnd(): void {
     this.ends += 1;
     if (this.plan.answersAtEnd === true) this.wantWrite(true);
-    else if (this.hasShutdown) this.close();
+    else if (this.hasShutdownWrite) this.close();
   }
 
   override handleClose(reason: CloseReason): void {

@@ -14,8 +14,8 @@ const HANDLERS = ['handleConnect', 'handleRead', 'handleWrite', 'handleEnd', 'ha
 type HandlerName = (typeof HANDLERS)[number];
 
 /** A channel as this file sees it. */
-type Watched = Pick<Dispatcher, 'closed' | 'connecting' | 'source'> &
-  Record<HandlerName | 'finish', (...parameters: unknown[]) => void>;
+type Watched = Pick<Dispatcher, 'closed' | 'connecting' | 'channelSource'> &
+  Record<HandlerName | 'finishChannel', (...parameters: unknown[]) => void>;
 
 /** What one channel has been through. */
 interface Life {
@@ -41,7 +41,7 @@ export class Watch {
     const add = reactor.add.bind(reactor);
     reactor.add = (channel: Channel): void => {
       this.watchHandlers(channel as unknown as Watched);
-      this.meter((channel as unknown as Watched).source as Endpoint | null);
+      this.meter((channel as unknown as Watched).channelSource as Endpoint | null);
       add(channel);
     };
   }
@@ -49,11 +49,11 @@ export class Watch {
   /** Own properties win over the class's: the program itself does not notice. */
   private watchHandlers(channel: Watched): void {
     const life: Life = { called: new Set(), mustConnect: channel.connecting, isFinishing: false };
-    const { finish } = channel;
-    channel.finish = (reason): void => {
+    const { finishChannel } = channel;
+    channel.finishChannel = (reason): void => {
       life.isFinishing = !channel.closed;
       if ('error' in (reason as CloseReason)) this.resets += 1;
-      finish.call(channel, reason);
+      finishChannel.call(channel, reason);
       life.isFinishing = false;
     };
     for (const name of HANDLERS) {

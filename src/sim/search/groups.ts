@@ -23,7 +23,7 @@ function* touched(
 ): IterableIterator<Connection | null> {
   for (const { connection } of dirty) yield connection;
   for (const channel of ready) {
-    const { source } = channel as unknown as { readonly source: unknown };
+    const { channelSource: source } = channel as unknown as { readonly channelSource: unknown };
     if (source instanceof SimEndpoint) yield source.in.connection;
     else if (source instanceof SimListener) yield* source.waitingConnections();
     else yield null;

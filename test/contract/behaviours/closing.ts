@@ -56,7 +56,7 @@ export const CLOSING: readonly Behaviour[] = [
           onWrite: (client) => {
             client.note('write');
             client.close();
-            client.note(client.state);
+            client.note(client.channelState);
           },
         },
         {},
@@ -70,7 +70,7 @@ export const CLOSING: readonly Behaviour[] = [
         {
           onEnd: (client) => {
             client.close();
-            client.note(client.state);
+            client.note(client.channelState);
           },
         },
         { onConnect: (server) => server.close() },
@@ -85,7 +85,7 @@ export const CLOSING: readonly Behaviour[] = [
           onClose: (client) => {
             client.close();
             client.abort();
-            client.note(client.state);
+            client.note(client.channelState);
           },
           onConnect: (client) => client.sendText('x'),
         },
@@ -119,7 +119,7 @@ export const CLOSING: readonly Behaviour[] = [
           onConnect: (client) => {
             client.callLater(1, () => {
               client.close();
-              client.note(client.state);
+              client.note(client.channelState);
             });
           },
         },

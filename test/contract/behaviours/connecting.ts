@@ -33,7 +33,7 @@ export const CONNECTING: readonly Behaviour[] = [
             const client = world.connect(listener.localAddress!, 'client', {
               onConnect: (channel) => channel.close(),
             });
-            client.note(`returned ${client.state}`);
+            client.note(`returned ${client.channelState}`);
           },
         },
       ),

@@ -95,7 +95,7 @@ export async function converse(
   speak: (client: EchoClient) => void,
 ): Promise<{ readonly client: EchoClient; readonly server: EchoServer }> {
   const server = new EchoServer(bench, options.chunkSize ?? 1);
-  await bench.until(() => server.state === 'listening');
+  await bench.until(() => server.channelState === 'listening');
   const client = new EchoClient(bench, server, options.terminator);
   speak(client);
   await bench.until(() => client.closed && server.handlers.length > 0 && server.handlers[0].closed);
