@@ -140,10 +140,8 @@ export class Server extends Dispatcher {
       return;
     }
     const [name, script] = this.peers.shift()!;
-    const peer = new Peer(this.world, name, script, endpoint);
-    this.world.peers.set(name, peer);
     if (this.peers.length === 0) this.close();
-    script.onConnect?.(peer);
+    this.world.adopt(name, endpoint, script);
   }
 
   override handleClose(reason: CloseReason): void {
@@ -283,6 +281,13 @@ export class World {
     this.peers.set(name, peer);
     peer.connect(address);
     return peer;
+  }
+
+  /** A peer on a connection that was accepted. */
+  adopt(name: string, endpoint: Endpoint, script: Script): void {
+    const peer = new Peer(this, name, script, endpoint);
+    this.peers.set(name, peer);
+    script.onConnect?.(peer);
   }
 
   openFile(path: string, name: string, script: FileScript = {}, flags?: OpenFileOptions['flags']): FilePeer {

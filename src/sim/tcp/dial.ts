@@ -105,7 +105,7 @@ function connectTo(
   remote: InternetAddress,
   asked: NonNullable<ConnectOptions['local']>,
 ): Endpoint {
-  const source = target === host ? remote.host : host.sourceFor(remote.host);
+  const source = target === host ? ownSource(remote.host) : host.sourceFor(remote.host);
   const about = { syscall: 'connect', address: remote.host, port: remote.port };
   if (source === null && asked.host === undefined) return failingEndpoint(host, 'ENETUNREACH', about);
   const local = { host: asked.host ?? source!, port: asked.port ?? 0 };
@@ -121,6 +121,11 @@ function connectTo(
     if (local.port === 0) return failingEndpoint(host, 'EADDRNOTAVAIL', about);
   }
   return new Connection(host.network, host, target, local, remote).client;
+}
+
+/** To itself a host speaks from the address spoken to; over all of IPv4's loopback from its first one, as Linux does. */
+function ownSource(remote: string): string {
+  return remote.startsWith('127.') ? '127.0.0.1' : remote;
 }
 
 function dialPath(host: Host, remote: UnixAddress): Endpoint {

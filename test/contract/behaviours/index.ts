@@ -1,4 +1,6 @@
 import type { Behaviour } from '../world.ts';
+import { ADDRESSES } from './addresses.ts';
+import { CHATS } from './chats.ts';
 import { CLOSING } from './closing.ts';
 import { CONNECTING } from './connecting.ts';
 import { EVERY_STATE } from './every-state.ts';
@@ -7,6 +9,8 @@ import { FLOW } from './flow.ts';
 import { HALF_CLOSE } from './half-close.ts';
 import { LISTENING } from './listening.ts';
 import { RESETS } from './resets.ts';
+import { SERVICES } from './services.ts';
+import { TIMERS } from './timers.ts';
 import { TRANSFER } from './transfer.ts';
 import { UNIX } from './unix.ts';
 
@@ -20,6 +24,10 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   ...CLOSING,
   ...FLOW,
   ...UNIX,
+  ...ADDRESSES,
+  ...TIMERS,
+  ...CHATS,
+  ...SERVICES,
   ...FILES,
   ...EVERY_STATE,
 ];

@@ -81,4 +81,96 @@ export const UNIX: readonly Behaviour[] = [
       ),
     expected: { client: ['connect', 'close reset ECONNRESET'] },
   },
+  {
+    title: 'half-close works over a Unix-domain connection',
+    run: (world) =>
+      world.pair(
+        { onConnect: (client) => client.shutdownWrite(), onData: (client) => client.note('still reading') },
+        {
+          onEnd: (server) => {
+            server.sendText('late');
+            server.close();
+          },
+        },
+        { path: world.path },
+      ),
+    expected: { client: ['connect', 'data late', 'still reading', 'end'], server: ['end'] },
+  },
+  {
+    title: 'the ends of a Unix-domain connection are known by the path, or by nothing',
+    run: (world) =>
+      world.pair(
+        {
+          onConnect: (client) => {
+            client.note(
+              JSON.stringify(client.address) === JSON.stringify({ path: world.path }) ? 'path' : 'other',
+            );
+            client.close();
+          },
+        },
+        {},
+        { path: world.path },
+      ),
+    expected: { client: ['connect', 'path'], server: ['end'] },
+  },
+  {
+    title: 'a client that closes at once is accepted, and has ended',
+    run: (world) => world.pair({ onConnect: (client) => client.close() }, {}, { path: world.path }),
+    expected: { client: ['connect'], server: ['end'] },
+  },
+  {
+    title: 'a Unix-domain path below a file reports ENOTDIR',
+    run: (world) => {
+      world.disk.write(world.path, 'a file');
+      world.connect({ path: `${world.path}/below` }, 'below');
+    },
+    expected: { below: ['close failed ENOTDIR'] },
+  },
+  {
+    title: 'connect to a path that is a regular file reports ECONNREFUSED',
+    run: (world) => {
+      world.disk.write(world.path, 'a file');
+      world.connect({ path: world.path }, 'client');
+    },
+    expected: { client: ['close refused ECONNREFUSED'] },
+  },
+  {
+    title: 'listen on a path that is a regular file reports EADDRINUSE',
+    run: (world) => {
+      world.disk.write(world.path, 'a file');
+      world.listen({ path: world.path }, {});
+    },
+    expected: { listener: ['close failed EADDRINUSE'] },
+  },
+  {
+    title: 'a megabyte crosses a Unix-domain connection to a reader that starts late',
+    run: (world) => {
+      let received = 0;
+      let left = 1_000_000;
+      world.pair(
+        {
+          onWrite: (client) => {
+            left -= client.send(new Uint8Array(left));
+            if (left === 0) client.close();
+          },
+        },
+        {
+          onConnect: (server) => {
+            server.wantRead(false);
+            world.afterQuiet(() => server.wantRead(true));
+          },
+          onRead: (server) => {
+            const part = server.recv(65536);
+            if (part instanceof Uint8Array) received += part.length;
+          },
+          onEnd: (server) => {
+            server.note(`${received} bytes`);
+            server.close();
+          },
+        },
+        { path: world.path },
+      );
+    },
+    expected: { client: ['connect'], server: ['end', '1000000 bytes'] },
+  },
 ];
