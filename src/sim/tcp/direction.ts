@@ -81,9 +81,9 @@ export class Direction extends Event {
     return this.lastAtMs;
   }
 
-  /** Whether the last segment of the handshake is still in flight. */
-  get isAckToCome(): boolean {
-    return this.first !== null && this.first.kind === 'ack';
+  /** Whether its sender has given it up: a reset is on its way, and nothing is sent again. */
+  get isAborted(): boolean {
+    return this.last !== null && this.last.kind === 'rst';
   }
 
   /** Sends a segment: it arrives after the link's latency, and after everything sent before. */

@@ -151,10 +151,8 @@ export class SimEndpoint implements Endpoint {
     const mustReset = this.isOpen && !this.isBroken;
     this.release();
     if (!mustReset) return;
-    // The handshake's last segment is no data: a connection that was established can be accepted, and is found reset.
-    const hasAckToCome = this.out.isAckToCome;
-    this.out.drop();
-    if (hasAckToCome) this.out.send('ack');
+    // What has left arrives before the reset, as everything that was sent before; what has not is gone (RFC 9293 section 3.10.5).
+    this.out.flow?.abandon();
     this.out.send('rst', 0, 'ECONNRESET');
   }
 

@@ -118,6 +118,12 @@ export class Flow {
     this.transmit();
   }
 
+  /** What was not transmitted is gone: the sender aborts. */
+  abandon(): void {
+    this.direction.buffer.truncate(this.sent);
+    this.isEndDue = false;
+  }
+
   /** What was not delivered is gone. */
   drop(): void {
     this.sent = this.direction.buffer.written;

@@ -20,7 +20,8 @@ export function lose(direction: Direction, segment: Segment): void {
   if (network.trace !== null) network.record(`${direction}`, 'lost', segment.kind);
   segment.lost += 1;
   const kind = timedKind(segment);
-  if (segment.lost > retriesMax(kind, direction.sender.isReleased) + 1) giveUp(direction, kind);
+  if (segment.kind !== 'rst' && direction.isAborted) direction.dropButReset();
+  else if (segment.lost > retriesMax(kind, direction.sender.isReleased) + 1) giveUp(direction, kind);
   else if (segment.kind === 'rst' || segment.kind === 'probe' || isSuperseded(segment)) direction.remove();
   else direction.postpone(segment, waitMs(direction, kind, segment.lost));
 }

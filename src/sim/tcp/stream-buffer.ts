@@ -61,6 +61,11 @@ export class StreamBuffer {
     return this.viewedFrom >= 0;
   }
 
+  /** Forgets what was written from this stream position on. */
+  truncate(end: number): void {
+    this.written = end;
+  }
+
   /** Forgets what is in flight; returns how many bytes that was. */
   dropInFlight(): number {
     const dropped = this.written - this.delivered;

@@ -21,6 +21,37 @@ export const RESETS: readonly Behaviour[] = [
     expected: { client: ['connect'], server: ['close reset ECONNRESET', 'read'] },
   },
   {
+    title: 'bytes sent right before an abort arrive, and then the reset',
+    run: (world) =>
+      world.pair(
+        {
+          onConnect: (client) => {
+            client.sendText('farewell');
+            client.abort();
+          },
+        },
+        {},
+      ),
+    expected: { client: ['connect'], server: ['data farewell', 'close reset ECONNRESET'] },
+  },
+  {
+    title: 'bytes sent right before a close with unread bytes arrive, and then the reset',
+    run: (world) =>
+      world.pair(
+        {
+          onConnect: (client) => {
+            client.wantRead(false);
+            world.afterQuiet(() => {
+              client.sendText('farewell');
+              client.close();
+            });
+          },
+        },
+        { onConnect: (server) => server.sendText('unread') },
+      ),
+    expected: { client: ['connect'], server: ['data farewell', 'close reset ECONNRESET'] },
+  },
+  {
     title: 'bytes received before a reset are handed over first',
     run: (world) =>
       world.pair(
