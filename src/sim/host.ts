@@ -309,8 +309,9 @@ export class Host implements Transport, Driver {
     this.isTurnQueued = false;
     const { dirty, viewed } = this;
     for (let index = 0; index < dirty.length; index += 1) {
-      dirty[index].coalesce();
-      dirty[index].isDirty = false;
+      const direction = dirty[index];
+      if (direction.isDirty) direction.coalesce(false);
+      direction.isDirty = false;
     }
     while (dirty.length > 0) dirty.pop();
     const called = this.reactor.runTurn();
@@ -326,6 +327,13 @@ export class Host implements Transport, Driver {
     if (direction.isDirty) return;
     direction.isDirty = true;
     this.dirty.push(direction);
+  }
+
+  /** @internal Somebody receives outside of a turn. The net façade's programs have none: they look now. */
+  lookAt(direction: Direction): void {
+    if (this.reactor.firstChannel !== null) return;
+    direction.isDirty = false;
+    direction.coalesce(true);
   }
 
   /** @internal Views of this buffer are out until the turn ends. */

@@ -133,8 +133,7 @@ function dialPath(host: Host, remote: UnixAddress): Endpoint {
   const found = host.limited?.whyNoSocket() ?? host.paths.find(remote.path);
   if (typeof found === 'string')
     return failingEndpoint(host, found, { syscall: 'connect', path: remote.path });
-  const local = { host: '127.0.0.1', port: 0 };
-  return new Connection(host.network, host, host, local, remote as never).client;
+  return new Connection(host.network, host, host, remote as never, remote as never).client;
 }
 
 /** Whether a connection between these two is there already: two cannot be told apart (RFC 9293 section 3.3.1). */

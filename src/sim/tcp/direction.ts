@@ -1,5 +1,5 @@
 // One direction of a connection: segments in order, and what may befall each when it arrives.
-import { COALESCE, END, type Label, SPLIT } from '../decisions/label.ts';
+import { END, type Label, SPLIT } from '../decisions/label.ts';
 import type { Link } from '../link/link.ts';
 import type { Footprint } from '../search/footprint.ts';
 import { Event, type Group } from '../time/schedule-queue.ts';
@@ -10,7 +10,7 @@ import type { SimEndpoint } from './endpoint.ts';
 import type { Flow, Receipt } from './flow.ts';
 import { INTERFERING, interfere } from './interference.ts';
 import { awaitAcknowledgement, isObstructed, lose } from './loss.ts';
-import type { Segment, SegmentKind } from './segment.ts';
+import { coalescing, type Segment, type SegmentKind } from './segment.ts';
 import { StreamBuffer } from './stream-buffer.ts';
 
 const MAY_SPLIT = 1 << SPLIT.index;
@@ -134,17 +134,20 @@ export class Direction extends Event {
     return kind === 'data' || kind === 'fin';
   }
 
-  /** Delivers what follows in flight at once, as far as decided: the receiver sees it together with what it has. */
-  coalesce(): void {
+  /**
+   * Delivers what follows in flight at once, as far as decided: the receiver sees it together with what it has. `seesReset`: to it,
+   * a reset that comes together with bytes is not the same as one that comes after them.
+   */
+  coalesce(seesReset: boolean): void {
     const { network } = this.connection;
     const horizonMs = network.schedule.nowMs + network.schedule.orderWindowMs;
     for (let segment = this.first; segment !== null; segment = this.first) {
-      const label = segment.kind === 'data' ? COALESCE : segment.kind === 'fin' ? END : null;
+      const label = coalescing(segment, seesReset);
       if (label === null || segment.atMs > horizonMs || (network.mask & (1 << label.index)) === 0) return;
       if (network.decisions.decide(label, 2, null, this) === 0) return;
       this.note(label, () =>
         label === END
-          ? 'the end of stream arrives together with the bytes before it'
+          ? `the ${segment.kind === 'fin' ? 'end of stream' : 'reset'} arrives together with the bytes before it`
           : 'the next segment arrives before the last was looked at',
       );
       this.deliver(segment);

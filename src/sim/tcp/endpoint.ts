@@ -67,7 +67,7 @@ export class SimEndpoint implements Endpoint {
   }
 
   get localAddress(): Address | null {
-    return this.isOpen ? this.local : null;
+    return this.isOpen && !isUnixAddress(this.local) ? this.local : null;
   }
 
   get remoteAddress(): Address | null {
@@ -84,6 +84,7 @@ export class SimEndpoint implements Endpoint {
   }
 
   recv(sizeBytes: number): Received {
+    if (this.in.isDirty) this.host.lookAt(this.in);
     const { unread } = this.in;
     if (unread === 0) return this.pace?.isStopped === true ? WOULD_BLOCK : this.recvEnd();
     let size = Math.min(sizeBytes, unread, this.pace === null ? unread : this.pace.allow());

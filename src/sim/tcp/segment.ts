@@ -1,3 +1,4 @@
+import { COALESCE, END, type Label } from '../decisions/label.ts';
 import type { Receipt } from './flow.ts';
 
 /** Ethernet's 1500 bytes without the headers: the most that one segment carries where segments have a size. */
@@ -21,4 +22,10 @@ export interface Segment {
   readonly receipt: Receipt | null;
   /** The one sent after it. */
   next: Segment | null;
+}
+
+/** @internal The family that may let this segment arrive together with what came before. */
+export function coalescing({ kind }: Segment, seesReset: boolean): Label | null {
+  if (kind === 'data') return COALESCE;
+  return kind === 'fin' || (kind === 'rst' && seesReset) ? END : null;
 }
