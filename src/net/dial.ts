@@ -60,6 +60,8 @@ export class Dial {
     socket[STATE].dial = this;
     if (options.path != null) {
       const { path } = options;
+      socket.emit('connectionAttempt', path, undefined, undefined);
+      if (!this.isWanted) return;
       this.open({ path }, {}, (error) => this.finish(error, { address: path }));
       return;
     }
@@ -207,8 +209,7 @@ export class Dial {
     }
     const failure = this.errorOf(error, { address: target.address, port: target.port });
     socket.connecting = false;
-    if (target.family !== undefined)
-      socket.emit('connectionAttemptFailed', target.address, target.port, target.family, failure);
+    socket.emit('connectionAttemptFailed', target.address, target.port, target.family, failure);
     socket.destroy(failure);
   }
 }

@@ -31,6 +31,8 @@ export interface ServerOptions {
 /** The lookup that `listen` waits for; `close` and a later `listen` make it void. */
 const LOOKUP: unique symbol = Symbol('lookup');
 
+const ZERO_IS_A_LIMIT = Number.parseInt(process.versions.node, 10) >= 21;
+
 type ConnectionListener = (socket: FacadeSocket) => void;
 
 export class FacadeServer extends EventEmitter {
@@ -249,7 +251,7 @@ class ServerConnector implements ServerOwner {
       handle.close();
       return;
     }
-    if (maxConnections != null && server._connections >= maxConnections) {
+    if (isLimit(maxConnections) && server._connections >= maxConnections) {
       const local = addressFields(handle.localAddress);
       const remote = addressFields(handle.remoteAddress);
       handle.close();
@@ -280,6 +282,11 @@ class ServerConnector implements ServerOwner {
     server.emit('connection', socket);
     publishServerSocket(socket);
   }
+}
+
+/** Before Node 21, a limit of 0 is none. */
+function isLimit(maxConnections: number | null | undefined): maxConnections is number {
+  return maxConnections != null && (maxConnections > 0 || ZERO_IS_A_LIMIT);
 }
 
 function releaseHandle(server: FacadeServer): void {

@@ -259,9 +259,9 @@ export class FacadeSocket extends SocketInfo {
       callback(error);
       process.nextTick(emitClose);
     } else {
+      const refusal = handle.close(emitClose, state.isResetting);
+      if (refusal !== null) this.emit('error', errnoError(refusal, 'reset'));
       this.detach(handle);
-      if (state.isResetting) handle.reset(emitClose);
-      else handle.close(emitClose);
       state.isResetting = false;
       callback(error);
     }
@@ -315,8 +315,7 @@ export class FacadeSocket extends SocketInfo {
   }
 
   private stopIdleTimer(): void {
-    const state = this[STATE];
-    state.idleTimer?.cancel();
+    this[STATE].idleTimer?.cancel();
   }
 
   /** A destroyed socket may be connected again. */

@@ -49,7 +49,13 @@ export class StreamHandle extends HandleSurface {
   private onWritten: Completion | null = null;
   private keepAlive: KeepAliveOptions = {};
   private hasEnded = false;
+  /**
+   * The last bytes before a reset came in a portion that its buffer had room for: libuv tells a reader who goes on of the end of
+   * stream then, and not of the reset (uv__stream_io, POLLHUP after a partial read).
+   */
+  private isCutShort = false;
   private hasFailed = false;
+  private isShuttingDown = false;
   private isClosed = false;
 
   constructor(options: { readonly isPath: boolean; readonly endpoint?: Endpoint }) {
@@ -84,9 +90,11 @@ export class StreamHandle extends HandleSurface {
     return this.endpoint?.localAddress ?? null;
   }
 
-  /** The peer's address once open, else null. */
+  /** The peer's address while connected, else null: the kernel forgets it with a reset (getpeername(2), ENOTCONN). */
   get remoteAddress(): Address | null {
-    return this.endpoint?.remoteAddress ?? null;
+    const { endpoint } = this;
+    if (endpoint === null || this.hasFailed || (endpoint.readiness & BROKEN_NEWS) !== 0) return null;
+    return endpoint.remoteAddress;
   }
 
   connect(
@@ -98,9 +106,10 @@ export class StreamHandle extends HandleSurface {
     this.adopt(transport.connect(target.remote, target.options));
   }
 
+  /** What is there already is handed over when the event loop looks next. */
   readStart(): void {
     this.isReading = true;
-    if (this.endpoint !== null && (this.endpoint.readiness & READ_NEWS) !== 0) this.requestServiceLater();
+    if (this.endpoint !== null && (this.endpoint.readiness & READ_NEWS) !== 0) this.requestServiceNextRound();
   }
 
   readStop(): void {
@@ -125,10 +134,17 @@ export class StreamHandle extends HandleSurface {
     return false;
   }
 
-  /** Sends the end of stream; nothing is being written at this moment. */
+  /**
+   * Sends the end of stream; nothing is being written at this moment. As libuv (uv_shutdown), once the current callback and all
+   * that it queued is done: what closes the handle until then goes first.
+   */
   shutdown(callback: () => void): void {
-    this.endpoint?.shutdownWrite();
-    this.defer(callback);
+    this.isShuttingDown = true;
+    this.deferLater(() => {
+      this.isShuttingDown = false;
+      if (!this.isClosed) this.endpoint?.shutdownWrite();
+      callback();
+    });
   }
 
   setNoDelay(enable: boolean): void {
@@ -143,14 +159,15 @@ export class StreamHandle extends HandleSurface {
     this.endpoint?.setKeepAlive?.(enable ? this.keepAlive : null);
   }
 
-  /** Closes as close(2) does; `callback` is called from the event loop's closing phase. */
-  close(callback?: () => void): void {
-    this.release(false, callback);
-  }
-
-  /** Closes with a reset. */
-  reset(callback?: () => void): void {
-    this.release(true, callback);
+  /**
+   * Closes as close(2) does, or with a reset; `callback` is called from the event loop's closing phase. Returns the code of what
+   * forbids it, else null: while the end of stream is on its way out libuv refuses to reset (uv_tcp_close_reset), and then
+   * nothing is closed.
+   */
+  close(callback?: () => void, isReset = false): string | null {
+    if (isReset && this.isShuttingDown) return 'EINVAL';
+    this.release(isReset, callback);
+    return null;
   }
 
   protected override serve(): void {
@@ -161,6 +178,7 @@ export class StreamHandle extends HandleSurface {
     }
     try {
       if (this.isReading) this.serveRead(this.endpoint);
+      else this.isCutShort = false;
     } finally {
       if (this.onWritten !== null && !this.isClosed) this.serveWrite(this.onWritten);
     }
@@ -204,23 +222,42 @@ export class StreamHandle extends HandleSurface {
   /** Hands over one portion: between two of them Node drains what the first one queued. */
   private serveRead(endpoint: Endpoint): void {
     const { readiness } = endpoint;
-    if ((readiness & Readiness.READABLE) !== 0 && !this.hasEnded) {
-      const received = endpoint.recv(this.owner?.readSizeBytes ?? READ_SIZE_BYTES);
+    if (this.isCutShort) {
+      this.isCutShort = false;
+      this.hasEnded = true;
+      this.owner?.onEnd();
+    } else if ((readiness & Readiness.READABLE) !== 0 && !this.hasEnded) {
+      const sizeBytes = this.owner?.readSizeBytes ?? READ_SIZE_BYTES;
+      // What comes together with these bytes is seen below.
+      endpoint.watcher = null;
+      const received = endpoint.recv(sizeBytes);
+      endpoint.watcher = this;
       if (received === WOULD_BLOCK) return;
+      let isPartial = false;
       try {
         if (received === END_OF_STREAM) {
           this.hasEnded = true;
           this.owner?.onEnd();
         } else {
+          isPartial = received.length < sizeBytes;
+          this.isCutShort = isPartial && (endpoint.readiness & BROKEN_NEWS) !== 0;
           this.bytesRead += received.length;
           this.owner?.onBytes(received);
         }
       } finally {
-        if (this.isReading && (endpoint.readiness & READ_NEWS) !== 0) this.requestServiceLater();
+        this.requestMore(endpoint, isPartial);
       }
     } else if ((readiness & Readiness.FAILED) !== 0 && !this.hasFailed) {
       this.owner?.onReadError(this.takeFailure(endpoint));
     }
+  }
+
+  /** libuv reads on as long as portions fill its buffer (uv__read); after one that does not, it asks the system first. */
+  private requestMore(endpoint: Endpoint, isPartial: boolean): void {
+    if (this.isCutShort) this.requestServiceLater();
+    else if (!this.isReading || (endpoint.readiness & READ_NEWS) === 0) return;
+    else if (isPartial) this.requestServiceNextRound();
+    else this.requestServiceLater();
   }
 
   private serveWrite(callback: Completion): void {
@@ -235,6 +272,8 @@ export class StreamHandle extends HandleSurface {
     const { endpoint, unsent } = this;
     if (this.isClosed) return 'EBADF';
     if (endpoint === null || this.hasFailed) return 'EPIPE';
+    // Also a write of nothing finds a connection broken.
+    if (unsent.length === 0 && this.hasBroken()) return this.takeFailure(endpoint);
     while (unsent.length > 0) {
       const accepted = endpoint.send(unsent[0]);
       this.bytesAccepted += accepted;
@@ -259,5 +298,7 @@ export class StreamHandle extends HandleSurface {
     return endpoint.takeError()?.code ?? 'ECONNRESET';
   }
 }
+
+const BROKEN_NEWS = Readiness.FAILED | Readiness.BROKEN;
 
 const READ_NEWS = Readiness.READABLE | Readiness.FAILED;

@@ -36,9 +36,21 @@ export abstract class EventSource extends AsyncResource implements Watcher {
     queueMicrotask(() => process.nextTick(this.runService));
   }
 
+  /** Like `requestService`, in the event loop's next round: after the immediates that the current callback still makes, too. */
+  protected requestServiceNextRound(): void {
+    if (this.isServiceDue) return;
+    this.isServiceDue = true;
+    process.nextTick(() => runAfterEvents(this.runService));
+  }
+
   /** Calls back once the current callback and all that it queued is done, in this source's async context. */
   defer(callback: () => void): void {
     process.nextTick(() => this.runInAsyncScope(callback));
+  }
+
+  /** Like `defer`, after the nextTick callbacks and promise jobs that are queued now. */
+  protected deferLater(callback: () => void): void {
+    queueMicrotask(() => this.defer(callback));
   }
 
   /**
