@@ -71,7 +71,7 @@ export function find(service: BrokenService, method: Method, seed = 1): Finding 
 /** Deviations of a failing run after shrinking. */
 export function shrunkCount(service: BrokenService, run: Run): number | null {
   const scenario = serviceScenario(service, worldOf(service));
-  return shrink(scenario, run, { maxRuns: 5000 })?.points.length ?? null;
+  return shrink(scenario, run)?.points.length ?? null;
 }
 
 export const TABLE_HEAD = [

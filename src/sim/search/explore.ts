@@ -9,18 +9,16 @@ import type { Report } from '../report/report.ts';
 import { describeFailure } from '../report/report-failure.ts';
 import { Tally } from '../report/tally.ts';
 import { checkScenario, type Run, type RunScenarioOptions, runScenario, type Scenario } from '../scenario.ts';
-import { PctKnowledge, PctStrategy } from '../strategies/pct.ts';
-import { RandomStrategy } from '../strategies/random.ts';
 import { ReplayStrategy } from '../strategies/replay.ts';
-import { swarm } from '../strategies/swarm.ts';
 import { Arena } from '../tcp/arena.ts';
 import { withTripwires } from '../tripwires.ts';
 import { BoundedSchedules, type Shard, WHOLE } from './bounded.ts';
 import { ExhaustiveStrategy } from './exhaustive.ts';
 import { notDeterministic, repeat } from './repeat-run.ts';
+import { type SamplerKind, Sampling } from './sampling.ts';
 import { SleepStrategy } from './sleep.ts';
 
-/** How a search goes: `portfolio` is regressions, bounded by deviations, then pct and swarm in turn. */
+/** How a search goes: `portfolio` is regressions, then bounded by deviations, pct and swarm in turn. */
 export type Method = 'portfolio' | 'exhaustive' | 'bounded' | 'pct' | 'swarm' | 'random';
 
 export interface ExploreOptions {
@@ -78,8 +76,8 @@ export interface ExploreOptions {
 
 const DEFAULT_SCHEDULES = 20_000;
 
-/** From so many of the first samples pct learns how long runs are. */
-const LESSONS = 32;
+/** So many schedules by deviations come before the portfolio takes them and samples in turn. */
+const ALONE = 500;
 
 /** Explores a scenario. A failure is returned in the report, shrunk and run again; the first one ends the search. */
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Report {
@@ -101,15 +99,17 @@ class Exploration {
   private readonly seed: number;
   private readonly recheckRate: number;
   private recheckDue = 0;
-  /** How many schedules all parts of this search have taken so far: the next one belongs to part `nextOrdinal % count`. */
-  private nextOrdinal = 0;
+  /** How many schedules by deviations all parts of this search have taken so far: the next one belongs to part `ordinal % count`. */
+  private ordinal = 0;
+  private sampling: Sampling | null = null;
+  /** Whether samples are taken in turn with schedules by deviations. */
+  private isInTurn = false;
   private arities: readonly number[] = [];
   private failing: { readonly run: Run; readonly by: string } | null = null;
   private isComplete = false;
   private bound = '';
   private exhaustive: ExhaustiveStrategy | null = null;
   private estimated: number | null = null;
-  private readonly pctMissed: Record<number, number> = {};
 
   constructor(scenario: Scenario, options: ExploreOptions) {
     this.scenario = scenario;
@@ -152,7 +152,7 @@ class Exploration {
       decisionsPerRun: tally.decisionsPerRun(),
       durationMs: elapsedMs,
       schedulesPerSecond: elapsedMs > 0 ? (tally.schedules * 1000) / elapsedMs : 0,
-      pctMissed: this.pctMissed,
+      pctMissed: this.sampling?.missed ?? {},
       failure:
         this.failing === null
           ? null
@@ -170,9 +170,13 @@ class Exploration {
     if (method === 'exhaustive') this.searchExhaustively();
     else if (method === 'bounded') this.searchByDeviations(this.options.deviations ?? 2, 1);
     else if (method === 'portfolio') {
-      const share = this.options.deviations === undefined ? 0.5 : 1;
-      if (this.searchByDeviations(this.options.deviations ?? 8, share)) this.sample(['pct', 'swarm']);
-    } else this.sample([method]);
+      this.isInTurn = this.options.deviations === undefined;
+      if (this.isInTurn) this.prepareSampling(['pct', 'swarm']);
+      if (this.searchByDeviations(this.options.deviations ?? 8, this.isInTurn ? 0.5 : 1)) this.sample();
+    } else {
+      this.prepareSampling([method]);
+      this.sample();
+    }
   }
 
   private replayRegressions(): boolean {
@@ -183,10 +187,10 @@ class Exploration {
     return false;
   }
 
-  /** Uses up to `share` of the schedules and of the budget. Returns whether the search may go on. */
+  /** Uses up to `share` of the schedules. Returns whether the search may go on. */
   private searchByDeviations(most: number, share: number): boolean {
     for (let deviations = 0; deviations <= most; deviations += 1) {
-      const before = this.nextOrdinal;
+      const before = this.ordinal;
       const isDone = this.searchWith(deviations, share);
       if (this.hasFailedForGood) return false;
       if (!isDone) {
@@ -196,7 +200,7 @@ class Exploration {
       this.bound = `deviations ≤ ${deviations}${this.describeScenario()}`;
       this.isComplete = this.options.deviations !== undefined && deviations === most;
       // No schedule has this many deviations: there are none with more.
-      if (this.nextOrdinal === before) {
+      if (this.ordinal === before) {
         this.isComplete = true;
         this.bound = `every schedule${this.describeScenario()}`;
         return false;
@@ -207,20 +211,23 @@ class Exploration {
 
   /** Runs every schedule with exactly so many deviations; false if it came to no end. */
   private searchWith(deviations: number, share: number): boolean {
-    const { shard, nextOrdinal } = this;
-    const schedules = new BoundedSchedules(deviations, { shard, firstOrdinal: nextOrdinal });
+    const { shard, ordinal, limit } = this;
+    const schedules = new BoundedSchedules(deviations, { shard, firstOrdinal: ordinal });
     for (; !schedules.isOver; schedules.advance(this.arities)) {
-      if (schedules.isVisit && schedules.nextOrdinal > this.limit * share) {
-        this.nextOrdinal = Math.floor(this.limit * share);
+      if (schedules.isVisit && schedules.nextOrdinal > limit * share) {
+        this.ordinal = Math.floor(limit * share);
         return false;
       }
       const run = this.run(new ReplayStrategy(schedules.points));
       this.arities = run.decisions.arities;
       if (!schedules.isVisit) continue;
-      this.nextOrdinal = schedules.nextOrdinal;
-      if (!this.count(run, `deviations ${deviations}`) || this.isOverdue(share)) return false;
+      this.ordinal = schedules.nextOrdinal;
+      if (!this.count(run, `deviations ${deviations}`)) return false;
+      this.takeTurns();
+      if (this.isSpent()) return false;
     }
-    this.nextOrdinal = schedules.nextOrdinal;
+    this.ordinal = schedules.nextOrdinal;
+    this.takeTurns();
     return true;
   }
 
@@ -283,45 +290,30 @@ class Exploration {
     return probe.sim.canFingerprint;
   }
 
-  /** Sampling, the kinds in turn. Returns nothing: it ends with the budget or a failure. */
-  private sample(kinds: readonly ('pct' | 'swarm' | 'random')[]): void {
-    const label = kinds
-      .map((kind) => (kind === 'pct' ? `pct depth ${this.options.depth ?? '1–3'}` : kind))
-      .join(' and ');
+  private prepareSampling(kinds: readonly SamplerKind[]): void {
+    const { seed, weather, shard } = this;
+    this.sampling = new Sampling({ kinds, seed, weather, shard, depth: this.options.depth });
+  }
+
+  /** Samples until the search is over. */
+  private sample(): void {
+    const { label } = this.sampling!;
     this.bound = this.bound === '' ? `${label}${this.describeScenario()}` : `${this.bound}; then ${label}`;
-    const firstOrdinal = this.nextOrdinal;
-    const knowledge = new PctKnowledge();
-    for (let round = 0; !this.isSpent(); round += 1) {
-      this.nextOrdinal = firstOrdinal + round + 1;
-      const isOwn = (firstOrdinal + round) % this.shard.count === this.shard.index;
-      const kind = kinds[round % kinds.length];
-      // Every part learns from the same runs, so that all parts together draw what one would.
-      const isLesson = kind === 'pct' && round < LESSONS;
-      if (!isOwn && !isLesson) continue;
-      const strategy = this.sampler(kind, this.seed * 1_000_003 + round, round);
-      if (strategy instanceof PctStrategy) strategy.learnFrom(knowledge);
-      const run = this.run(strategy);
-      if (isLesson && strategy instanceof PctStrategy) strategy.teach(knowledge);
-      if (!isOwn) continue;
-      if (strategy instanceof PctStrategy) this.notePct(strategy);
-      if (!this.count(run, label)) return;
+    this.takeSamples(Number.POSITIVE_INFINITY);
+  }
+
+  /** In the portfolio: as many samples as there were schedules by deviations, but for the first. */
+  private takeTurns(): void {
+    if (this.isInTurn) this.takeSamples(this.ordinal - Math.min(ALONE, this.limit / 4));
+  }
+
+  /** Samples until there were so many rounds, those of other parts included, or the search is over. */
+  private takeSamples(rounds: number): void {
+    const sampling = this.sampling!;
+    while (sampling.rounds < rounds && !this.isSpent()) {
+      const run = sampling.take((strategy) => this.run(strategy));
+      if (run !== null) this.count(run, sampling.label);
     }
-  }
-
-  private sampler(kind: 'pct' | 'swarm' | 'random', seed: number, round: number): Strategy {
-    if (kind === 'swarm') return swarm(seed, this.weather);
-    if (kind === 'random') return new RandomStrategy(seed, this.weather);
-    return new PctStrategy(seed, this.options.depth ?? 1 + (Math.floor(round / 2) % 3), this.weather);
-  }
-
-  /** One run misses a bug of this depth with probability at most 1 - 1/(chains · length^(depth-1)). */
-  private notePct(strategy: PctStrategy): void {
-    if (!strategy.isWhole) return;
-    const { depth } = strategy;
-    const chains = Math.max(2, strategy.chainCount);
-    let worst = chains;
-    for (let factor = 1; factor < depth; factor += 1) worst *= Math.max(2, strategy.learnedLength);
-    this.pctMissed[depth] = (this.pctMissed[depth] ?? 1) * (1 - 1 / worst);
   }
 
   private run(strategy: Strategy): Run {
@@ -353,16 +345,16 @@ class Exploration {
   private isSpent(): boolean {
     return (
       this.hasFailedForGood ||
-      Math.max(this.nextOrdinal, this.tally.schedules) >= this.limit ||
-      this.isOverdue(1)
+      Math.max(this.ordinal + (this.sampling?.rounds ?? 0), this.tally.schedules) >= this.limit ||
+      this.isOverdue()
     );
   }
 
-  /** Whether that share of the time is used up, or somebody has asked to stop. Looks at the clock now and then only. */
-  private isOverdue(share: number): boolean {
+  /** Whether the time is used up, or somebody has asked to stop. Looks at the clock now and then only. */
+  private isOverdue(): boolean {
     if (this.tally.schedules % 8 !== 0) return false;
     const { budgetMs, isStopped } = this.options;
-    return isStopped?.() === true || (budgetMs !== undefined && this.elapsedMs() >= budgetMs * share);
+    return isStopped?.() === true || (budgetMs !== undefined && this.elapsedMs() >= budgetMs);
   }
 
   private get hasFailedForGood(): boolean {
