@@ -77,6 +77,25 @@ test('a timer and a server that are left open are named with their places', asyn
   expect(error.message).toMatch(/setTimeout of 30000 ms, made at .*bad-input\.test/);
 });
 
+test('a short time-out that is still to come when the body ends is let come', async () => {
+  let hasCome = false;
+  const sim = new Simulation();
+  await runProgram(sim, () => {
+    setTimeout(() => setTimeout(() => (hasCome = true), 1000), 5);
+  });
+  expect(hasCome).toBe(true);
+  expect(sim.nowMs).toBe(1005);
+});
+
+test('a short time-out that is always set anew is left open', async () => {
+  const error = await errorOf(() => {
+    const beat = (): void => void setTimeout(beat, 500);
+    beat();
+  });
+  expect(error.code).toBe('ERR_LEFT_OPEN');
+  expect(error.message).toContain('setTimeout of 500 ms, made at');
+});
+
 test('a real socket of a class made before is an error that names its call', async () => {
   const error = await errorOf(async () => {
     const socket = new EarlySocket().connect({ port: 1, host: '127.0.0.1' });

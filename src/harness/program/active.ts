@@ -17,7 +17,7 @@ export interface PendingTimer {
   hasRef(): boolean;
   /** Whether its callback has run. */
   readonly hasFired: boolean;
-  /** Whether code of a library made it, and only once: something that a library is finishing. */
+  /** Whether it fires once, and soon or for a library: something that is being finished. */
   readonly isPassing: boolean;
   /** Such as `setTimeout of 30000 ms at client.ts:12`. */
   describe(): string;

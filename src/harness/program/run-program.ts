@@ -16,8 +16,8 @@ const FAREWELL_TURNS = 3;
 
 /**
  * Installs `sim`, runs `body` on it, sees that it has left nothing open, and takes it out again, also when the body throws.
- * Once the body has settled, connections that are closing, and the time-outs of libraries, are given time to end; what
- * would keep a process alive after that is ERR_LEFT_OPEN, and so is every timer of the test's own.
+ * Once the body has settled, connections that are closing, time-outs of at most a second, and those of libraries, are given
+ * time to end; what would keep a process alive after that is ERR_LEFT_OPEN, and so is every longer timer of the test's own.
  */
 export async function runProgram<T>(
   sim: Simulation,
