@@ -236,7 +236,9 @@ export class Host implements Transport, Driver {
     if (this.paths !== null) text += this.paths.stateText();
     if (this.madeStorage !== null) text += `|${this.madeStorage.stateText()}`;
     for (const channel of channels) text += `/${channel}`;
-    for (const channel of this.reactor.readyQueue) text += `,${channelName(channel)}`;
+    const ready = this.reactor.readyQueue.map(channelName);
+    if (this.network.schedule.ignoresTies && this.hasIndependentConnections) ready.sort();
+    for (const name of ready) text += `,${name}`;
     return text;
   }
 

@@ -16,6 +16,12 @@ export * from './report/report-merge.ts';
 export * from './scenario.ts';
 export type { Shard } from './search/bounded.ts';
 export * from './search/explore.ts';
+export * from './search/explore-options.ts';
+export {
+  checkIndependence,
+  type IndependenceOptions,
+  type IndependenceReport,
+} from './search/independence.ts';
 export * from './shrink/shrink.ts';
 export * from './simulation.ts';
 export * from './simulation-options.ts';

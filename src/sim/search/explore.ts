@@ -4,8 +4,8 @@ import { ArgumentError } from '../../core/errors.ts';
 import type { Strategy } from '../decisions/decisions.ts';
 import { FAMILIES, type Family, familyMask } from '../decisions/label.ts';
 import { parseReplay } from '../decisions/replay-string.ts';
-import { familiesOf, type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
-import type { Report } from '../report/report.ts';
+import { familiesOf, type Weather, weatherOf } from '../decisions/weather.ts';
+import type { Report, ReportedFailure } from '../report/report.ts';
 import { describeFailure } from '../report/report-failure.ts';
 import { Tally } from '../report/tally.ts';
 import { checkScenario, type Run, type RunScenarioOptions, runScenario, type Scenario } from '../scenario.ts';
@@ -14,67 +14,16 @@ import { Arena } from '../tcp/arena.ts';
 import { withTripwires } from '../tripwires.ts';
 import { BoundedSchedules, type Shard, WHOLE } from './bounded.ts';
 import { ExhaustiveStrategy } from './exhaustive.ts';
+import type { ExploreOptions, Method } from './explore-options.ts';
+import { swapPairs } from './independence.ts';
 import { notDeterministic, repeat } from './repeat-run.ts';
 import { type SamplerKind, Sampling } from './sampling.ts';
 import { SleepStrategy } from './sleep.ts';
 
-/** How a search goes: `portfolio` is regressions, then bounded by deviations, pct and swarm in turn. */
-export type Method = 'portfolio' | 'exhaustive' | 'bounded' | 'pct' | 'swarm' | 'random';
-
-export interface ExploreOptions {
-  /** Default `portfolio`. */
-  readonly method?: Method;
-  /**
-   * Schedules to run at most; with `shard`, by all parts together. Default 20,000; no limit for `exhaustive` and
-   * `bounded`, nor with a budget.
-   */
-  readonly schedules?: number;
-  /** Wall time to use at most, by `now`. Default: no limit. */
-  readonly budgetMs?: number;
-  /** Reads wall time, in milliseconds. Without it there is no budget and no rate. */
-  readonly now?: () => number;
-  /** For `bounded` and `portfolio`: the number of deviations to go up to. Default: as far as half the schedules go. */
-  readonly deviations?: number;
-  /** Seeds the sampling. Default 1. */
-  readonly seed?: number;
-  readonly weather?: Weather | keyof typeof WEATHERS;
-  /** For `pct`: the depth, or 1, 2 and 3 in turn. */
-  readonly depth?: number;
-  /** Replay strings to run first. */
-  readonly regressions?: readonly string[];
-  readonly shard?: Shard;
-  /** Whether to merge equal states in an exhaustive search. Default: if every program has a fingerprint. */
-  readonly merge?: boolean;
-  /**
-   * What an exhaustive search leaves out. `separate`, the default: the orders among connections of hosts that the scenario
-   * declares separate (`sim.separate`); nothing where it declares none. `sleep`, without merging: schedules that only
-   * swap independent events; it helps where `sim.always` names the hosts it reads, as an invariant that reads all
-   * makes all dependent. `none`: nothing.
-   */
-  readonly prune?: 'none' | 'sleep' | 'separate';
-  /**
-   * Whether the wall's clock and timers, chance and the real network, used in a scenario, fail it with the place that
-   * used them. Default true. The modules of node:net are watched if `foulweather/harness` is loaded.
-   */
-  readonly tripwires?: boolean;
-  /**
-   * The share of runs that held which are run again, from 0 to 1: one that then goes otherwise is a failure, as it could
-   * not be replayed. Default 0.01.
-   */
-  readonly checkDeterminism?: number;
-  /** Whether to go on after a failure; the first one is reported. Default false. */
-  readonly keepGoing?: boolean;
-  /** Memory to re-use from run to run. Default: its own. */
-  readonly arena?: Arena;
-  /** Asked now and then: true ends the search, and the report says what was done until then. */
-  readonly isStopped?: () => boolean;
-  /** Told after every 1,000 schedules. */
-  readonly onProgress?: (done: { readonly schedules: number; readonly elapsedMs: number }) => void;
-  /** Told of every run that counts. For tests and statistics: it slows a search down. */
-  readonly onRun?: (run: Run) => void;
-}
-
 const DEFAULT_SCHEDULES = 20_000;
+
+/** Runs in which a declaration is checked before orders are left out because of it. */
+const CHECKED_RUNS = 12;
 
 /** So many schedules by deviations come before the portfolio takes them and samples in turn. */
 const ALONE = 500;
@@ -110,6 +59,8 @@ class Exploration {
   private bound = '';
   private exhaustive: ExhaustiveStrategy | null = null;
   private estimated: number | null = null;
+  /** Of the declaration that connections are independent. */
+  private wrongDeclaration: ReportedFailure | null = null;
 
   constructor(scenario: Scenario, options: ExploreOptions) {
     this.scenario = scenario;
@@ -155,7 +106,7 @@ class Exploration {
       pctMissed: this.sampling?.missed ?? {},
       failure:
         this.failing === null
-          ? null
+          ? this.wrongDeclaration
           : describeFailure(this.scenario, this.failing.run, {
               foundBy: this.failing.by,
               foundAfter: tally.schedules,
@@ -167,6 +118,9 @@ class Exploration {
 
   private search(method: Method): void {
     if (this.replayRegressions()) return;
+    const { checkIndependence: runs = 0 } = this.options;
+    if (checkInteger('checkIndependence', runs, 0) > 0) this.checkDeclaration(runs);
+    if (this.hasFailedForGood) return;
     if (method === 'exhaustive') this.searchExhaustively();
     else if (method === 'bounded') this.searchByDeviations(this.options.deviations ?? 2, 1);
     else if (method === 'portfolio') {
@@ -251,6 +205,8 @@ class Exploration {
       });
       if (strategy.restrictedCount > 0 && !isRestricted) {
         isRestricted = true;
+        if (this.options.checkIndependence === undefined) this.checkDeclaration(CHECKED_RUNS);
+        if (this.hasFailedForGood) return;
         this.bound = `every schedule but for orders that no connection can tell${this.describeScenario()}`;
       }
       if (!this.count(run, 'exhaustive search')) {
@@ -268,6 +224,8 @@ class Exploration {
    */
   private searchAsleep(): boolean {
     const strategy = new SleepStrategy();
+    if (this.options.checkIndependence === undefined) this.checkDeclaration(CHECKED_RUNS);
+    if (this.hasFailedForGood) return true;
     this.bound = `every schedule but for swaps of independent events${this.describeScenario()}`;
     const options: RunScenarioOptions = {
       arena: this.arena,
@@ -283,6 +241,11 @@ class Exploration {
     } while (strategy.advance());
     this.isComplete = true;
     return true;
+  }
+
+  private checkDeclaration(runs: number): void {
+    const { seed, arena } = this;
+    this.wrongDeclaration = swapPairs(this.scenario, { runs, seed, arena }).failure;
   }
 
   private canMerge(): boolean {
@@ -358,7 +321,7 @@ class Exploration {
   }
 
   private get hasFailedForGood(): boolean {
-    return this.failing !== null && this.options.keepGoing !== true;
+    return (this.failing !== null || this.wrongDeclaration !== null) && this.options.keepGoing !== true;
   }
 
   private elapsedMs(): number {

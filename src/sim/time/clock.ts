@@ -62,6 +62,12 @@ export class HostClock extends Event implements Clock, Chain {
     return 'timer';
   }
 
+  /** @internal Whether two timers are due at one time. */
+  get hasTies(): boolean {
+    const times = this.timers.entries.map((timer) => timer.atMs);
+    return new Set(times).size < times.length;
+  }
+
   /** @internal When the timers are due, counted from now, as text. */
   stateText(): string {
     if (this.timers.size === 0) return '';
@@ -72,8 +78,10 @@ export class HostClock extends Event implements Clock, Chain {
 
   /** @internal How many timers come before this one. With the times in `stateText` it tells when a timer is due. */
   countBefore(timer: Queued): number {
+    const { ignoresTies } = this.schedule;
     let count = 0;
-    for (const other of this.timers.entries) if (isBefore(other, timer)) count += 1;
+    for (const other of this.timers.entries)
+      if (ignoresTies ? other.atMs < timer.atMs : isBefore(other, timer)) count += 1;
     return count;
   }
 

@@ -58,6 +58,8 @@ export class Schedule {
   orderWindowMs = 0;
   /** The event that the one taken last has overtaken, or null. */
   overtaken: Event | null = null;
+  /** @internal Whether states are told without the order of what comes at one time. */
+  ignoresTies = false;
   private readonly heap = new Heap<Event>();
   private readonly immediate: Event[] = [];
   private readonly candidates: Event[] = [];
