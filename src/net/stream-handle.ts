@@ -50,8 +50,8 @@ export class StreamHandle extends HandleSurface {
   private keepAlive: KeepAliveOptions = {};
   private hasEnded = false;
   /**
-   * The last bytes before a reset came in a portion that its buffer had room for: libuv tells a reader who goes on of the end of
-   * stream then, and not of the reset (uv__stream_io, POLLHUP after a partial read).
+   * The last bytes before a reset came in a portion that its buffer had room for: libuv before 1.52 (Node 20 and 22) tells a reader
+   * who goes on of the end of stream then, and not of the reset (uv__stream_io; docs/discoveries/reset-read-as-end.md).
    */
   private isCutShort = false;
   private hasFailed = false;
@@ -240,7 +240,7 @@ export class StreamHandle extends HandleSurface {
           this.owner?.onEnd();
         } else {
           isPartial = received.length < sizeBytes;
-          this.isCutShort = isPartial && (endpoint.readiness & BROKEN_NEWS) !== 0;
+          this.isCutShort = ENDS_CUT_SHORT && isPartial && (endpoint.readiness & BROKEN_NEWS) !== 0;
           this.bytesRead += received.length;
           this.owner?.onBytes(received);
         }
@@ -299,6 +299,14 @@ export class StreamHandle extends HandleSurface {
   }
 }
 
+const ENDS_CUT_SHORT = isBefore(process.versions.uv, 52);
+
 const BROKEN_NEWS = Readiness.FAILED | Readiness.BROKEN;
 
 const READ_NEWS = Readiness.READABLE | Readiness.FAILED;
+
+/** Whether a version of libuv, which has been at 1 for long, is before its given minor version. */
+function isBefore(version: string, minor: number): boolean {
+  const [major, own] = version.split('.').map(Number);
+  return major < 1 || (major === 1 && own < minor);
+}
