@@ -6,22 +6,39 @@ import { ignore, type SocketSink } from './real-socket.ts';
  * bulk as a RealSocket (docs/performance.md), and the same to a program.
  */
 export function attachPlainSocket(socket: Socket, sink: SocketSink): Socket {
-  const { destroy } = socket;
+  const { destroy, push } = socket;
   const { inbox } = sink;
+  let hasEnded = false;
+  let failure: Error | null = null;
   const receive = (chunk: Buffer): void => {
     inbox.push(chunk);
     if (!sink.onBytes(0)) socket.pause();
+  };
+  /** A stream that a write has failed on never tells of its end. */
+  const endFailed = (): void => {
+    destroy.call(socket, failure ?? undefined);
+    sink.onEndOfStream();
   };
   // Listening makes it flow.
   if (socket.readable) socket.on('data', receive);
   socket.once('end', () => sink.onEndOfStream());
   socket.on('error', ignore);
+  socket.push = (chunk, encoding) => {
+    if (chunk === null) hasEnded = true;
+    if (chunk === null && failure !== null) process.nextTick(endFailed);
+    return push.call(socket, chunk, encoding);
+  };
   socket.destroy = (error?: Error) => {
     if (error !== undefined && error !== null && !socket.destroyed) {
       // read() gives what it returns to 'data' listeners as well.
       socket.off('data', receive);
       for (let rest = socket.read(); rest !== null; rest = socket.read()) inbox.push(rest);
-      if (sink.onError(error)) return socket;
+      if (sink.onError(error)) {
+        failure = error;
+        socket.on('data', receive);
+        if (hasEnded) process.nextTick(endFailed);
+        return socket;
+      }
     }
     return destroy.call(socket, error);
   };

@@ -4,32 +4,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Reactor } from '../../src/core/index.ts';
 import { RealDriver, RealTransport, systemClock } from '../../src/real/index.ts';
-import { Simulation } from '../../src/sim/index.ts';
+import { Simulation, type SimulationOptions } from '../../src/sim/index.ts';
 import { type Behaviour, type Disk, World } from './world.ts';
 
 /** Runs a body to its end, and gives what its channels saw. */
 export type Backend = (behaviour: Behaviour) => Promise<Record<string, string[]>>;
 
-const runInSimulation: Backend = async ({ run, after }) => {
-  const simulation = new Simulation();
-  const host = simulation.host('machine');
-  const { reactor, volume } = host;
-  const disk: Disk = {
-    read: (path) => String(volume.readFileSync(path)),
-    write: (path, text) => volume.writeFileSync(path, text),
-    makeFifo: (path) => host.makeFifo(path),
-    rename: (from, to) => volume.renameSync(from, to),
-    remove: (path) => volume.unlinkSync(path),
-    afterWrites: (callback) => void reactor.callLater(1000, callback),
+/** A simulation of such options. */
+export const inSimulation =
+  (options: SimulationOptions): Backend =>
+  async ({ run, after }) => {
+    const simulation = new Simulation(options);
+    const host = simulation.host('machine');
+    const { reactor, volume } = host;
+    const disk: Disk = {
+      read: (path) => String(volume.readFileSync(path)),
+      write: (path, text) => volume.writeFileSync(path, text),
+      makeFifo: (path) => host.makeFifo(path),
+      rename: (from, to) => volume.renameSync(from, to),
+      remove: (path) => volume.unlinkSync(path),
+      afterWrites: (callback) => void reactor.callLater(1000, callback),
+    };
+    const world = new World(reactor, disk, '/contract.sock', (callback) => {
+      reactor.callLater(1000, callback);
+    });
+    run(world);
+    simulation.run();
+    after?.(world);
+    return world.events;
   };
-  const world = new World(reactor, disk, '/contract.sock', (callback) => {
-    reactor.callLater(1000, callback);
-  });
-  run(world);
-  simulation.run();
-  after?.(world);
-  return world.events;
-};
 
 /** Files are read and written by other threads, which tell nobody when they are idle. */
 const DISK_MS = 100;
@@ -75,7 +78,7 @@ function runReal(usesHandles: boolean): Backend {
 }
 
 export const BACKENDS: Readonly<Record<string, Backend>> = {
-  simulation: runInSimulation,
+  simulation: inSimulation({}),
   real: runReal(true),
   'real, public API alone': runReal(false),
 };

@@ -1,5 +1,6 @@
 // Programs of socket operations on both ends of one connection, one operation after another, each once everything is quiet.
-import { type Address, StateError } from '../../src/core/index.ts';
+import { type Address, DispatcherWithSend, StateError } from '../../src/core/index.ts';
+import type { Actor } from './peers.ts';
 import { LOOPBACK, type Peer, type Script, type World } from './world.ts';
 
 export type Operation =
@@ -8,7 +9,9 @@ export type Operation =
   | { readonly kind: 'take'; readonly sizeBytes: number }
   /** Read what comes from now on, or let it lie. */
   | { readonly kind: 'read' | 'stop' }
-  | { readonly kind: 'shutdown' | 'close' | 'abort' };
+  | { readonly kind: 'shutdown' | 'close' | 'abort' }
+  /** Of one that buffers: close once everything is sent. */
+  | { readonly kind: 'closeWhenDone' };
 
 export type Step = { readonly end: 'client' | 'server' } & Operation;
 
@@ -41,7 +44,7 @@ function next(world: World, ends: Record<Step['end'], Peer>, steps: readonly Ste
 }
 
 /** Does it to an open end. */
-export function perform(peer: Peer, step: Operation): void {
+export function perform(peer: Actor, step: Operation): void {
   switch (step.kind) {
     case 'send':
       sendNoted(peer, step.sizeBytes);
@@ -64,6 +67,9 @@ export function perform(peer: Peer, step: Operation): void {
     case 'abort':
       peer.abort();
       break;
+    case 'closeWhenDone':
+      if (peer instanceof DispatcherWithSend) peer.closeWhenDone();
+      break;
   }
 }
 
@@ -71,10 +77,10 @@ export function perform(peer: Peer, step: Operation): void {
  * That a send comes too late is a mistake of the program. How much of it a broken connection takes is not
  * compared: known difference 'send-on-broken'.
  */
-function sendNoted(peer: Peer, sizeBytes: number): void {
+function sendNoted(peer: Actor, sizeBytes: number): void {
   try {
     peer.send(new Uint8Array(sizeBytes).fill(120));
-    peer.wantWrite(false);
+    if (!(peer instanceof DispatcherWithSend)) peer.wantWrite(false);
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
     peer.note(error.code);

@@ -1,4 +1,5 @@
 import type { TransportError } from '../../../src/core/index.ts';
+import { runMeeting } from '../meeting.ts';
 import { runProgram } from '../program.ts';
 import type { Behaviour } from '../world.ts';
 
@@ -263,5 +264,32 @@ export const RESETS: readonly Behaviour[] = [
         { end: 'client', kind: 'close' },
       ]),
     expected: { client: ['connect'], server: ['data xxx', 'close reset ECONNRESET'] },
+  },
+  {
+    title:
+      'a send that fails in the turn that begins to read leaves the reset to be told after what was received',
+    run: (world) =>
+      runMeeting(world, [
+        { kind: 'listen', listener: 0 },
+        { kind: 'connect', connection: 0, listener: 0, client: 'plain', server: 'plain' },
+        { kind: 'operate', connection: 0, end: 'server', operations: [{ kind: 'send', sizeBytes: 1 }] },
+        { kind: 'operate', connection: 0, end: 'client', operations: [{ kind: 'send', sizeBytes: 1 }] },
+        {
+          kind: 'operate',
+          connection: 0,
+          end: 'client',
+          operations: [{ kind: 'send', sizeBytes: 1 }, { kind: 'close' }],
+        },
+        {
+          kind: 'operate',
+          connection: 0,
+          end: 'server',
+          operations: [{ kind: 'send', sizeBytes: 1 }, { kind: 'read' }],
+        },
+      ]),
+    expected: {
+      'client 0 of connect 1': ['connect'],
+      'server 0 of connect 1': ['accepted at 127.0.0.1 from 127.0.0.1', 'data xx', 'close reset ECONNRESET'],
+    },
   },
 ];
