@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 /**
  * The options of this call by name. `specs` holds for each a default and what it is for; with a number as default it
- * takes numbers above 0. Extra words are refused.
+ * takes whole numbers above 0, with `isFraction` others too. Extra words are refused.
  */
 export function readOptions(command, specs) {
   const options = Object.fromEntries(Object.keys(specs).map((name) => [name, { type: 'string' }]));
@@ -22,12 +22,14 @@ export function readOptions(command, specs) {
   }
 }
 
-function readValue(name, { byDefault }, text) {
+function readValue(name, { byDefault, isFraction = false }, text) {
   if (text === undefined) return byDefault;
   if (typeof byDefault !== 'number') return text;
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new Error(`--${name} must be a number above 0, got ${JSON.stringify(text)}`);
+  if (value > 0 && (isFraction ? Number.isFinite(value) : Number.isInteger(value))) return value;
+  throw new Error(
+    `--${name} must be a ${isFraction ? '' : 'whole '}number above 0, got ${JSON.stringify(text)}`,
+  );
 }
 
 function usage(command, specs) {

@@ -3,10 +3,17 @@ import http from 'node:http';
 import net from 'node:net';
 import { runProgram } from 'foulweather/harness';
 import { Simulation } from 'foulweather/sim';
+import { readOptions } from '../options.mjs';
 
-const REQUESTS = 5000;
-const ROUNDS = 3;
-const TESTS = 200;
+const {
+  requests: REQUESTS,
+  rounds: ROUNDS,
+  tests: TESTS,
+} = readOptions('npm run bench:program', {
+  requests: { byDefault: 5000, about: 'http requests of a round' },
+  rounds: { byDefault: 3, about: 'paired rounds' },
+  tests: { byDefault: 200, about: 'installations' },
+});
 
 const { performance } = globalThis;
 const now = performance.now.bind(performance);

@@ -5,7 +5,7 @@ import { findPeers } from './peers.mjs';
 
 const values = readOptions('npm run bench:real', {
   rounds: { byDefault: 3, about: 'paired rounds, medians are printed' },
-  seconds: { byDefault: 2, about: 'length of one measurement' },
+  seconds: { byDefault: 2, isFraction: true, about: 'length of one measurement' },
   only: { byDefault: '', about: "only the figures whose name contains TEXT, or one of several: 'TEXT|TEXT'" },
   peers: { about: 'only these peers, with commas between; the pipe is always there' },
 });

@@ -5,9 +5,12 @@ import { Dispatcher, isBytes } from '../../dist/core/index.js';
 import { echoScenario, forwarderScenario } from '../../dist/harness/scenarios/index.js';
 import { EchoServer } from '../../dist/services/index.js';
 import { Arena, calm, explore, runScenario } from '../../dist/sim/index.js';
+import { readOptions } from '../options.mjs';
 import { costByLength, heapBySchedules, loopbackEchoes, pruningFactor, schedulerRuns } from './goals.mjs';
 
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
+const { seconds: SECONDS } = readOptions('npm run bench:sim', {
+  seconds: { byDefault: 2, isFraction: true, about: 'CPU time for each row' },
+});
 const PING = Uint8Array.of(1, 2, 3, 4);
 
 /** Sends three times, waits for each echo, closes. */

@@ -4,10 +4,18 @@ import { performance } from 'node:perf_hooks';
 import { Dispatcher, isBytes } from '../../dist/core/index.js';
 import { createNet } from '../../dist/net/index.js';
 import { Simulation } from '../../dist/sim/index.js';
+import { readOptions } from '../options.mjs';
 
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
-const SCALE = Number(process.env.BENCH_SCALE ?? 1);
-const LONG_STEPS = Number(process.env.BENCH_STEPS ?? 1e7) * SCALE;
+const {
+  rounds: ROUNDS,
+  scale: SCALE,
+  steps,
+} = readOptions('npm run bench:scale', {
+  rounds: { byDefault: 7, about: 'rounds, of which the best counts' },
+  scale: { byDefault: 1, isFraction: true, about: 'of all numbers: 0.1 is a quick look' },
+  steps: { byDefault: 1e7, about: 'events of the long run' },
+});
+const LONG_STEPS = steps * SCALE;
 const PING = new Uint8Array(64);
 
 class Echo extends Dispatcher {

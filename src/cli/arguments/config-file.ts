@@ -24,7 +24,8 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function readObject(path: string, problems: string[]): Record<string, unknown> {
   try {
-    const content: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+    const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    const content: unknown = text.trim() === '' ? null : JSON.parse(text);
     if (typeof content === 'object' && content !== null && !Array.isArray(content)) {
       return content as Record<string, unknown>;
     }
