@@ -13,6 +13,7 @@ export type { LossOptions } from './link/loss-plan.ts';
 export * from './report/report.ts';
 export { describeFailure, type Finding } from './report/report-failure.ts';
 export * from './report/report-merge.ts';
+export { type Demands, unmet } from './report/unmet.ts';
 export * from './scenario.ts';
 export type { Shard } from './search/bounded.ts';
 export * from './search/explore.ts';

@@ -40,7 +40,6 @@ export interface Run {
   readonly decisions: Decisions;
   readonly steps: number;
   readonly faults: readonly number[];
-  readonly reached: ReadonlySet<string>;
   /** Whether a search cut the run short, because the rest is explored elsewhere. */
   readonly isPruned: boolean;
   readonly trace: Trace | null;
@@ -140,7 +139,6 @@ export function runScenario(scenario: Scenario, strategy: Strategy, options: Run
     decisions,
     steps: sim.steps,
     faults: sim.network.faults,
-    reached: sim.reached,
     isPruned,
     trace: sim.trace,
     sim,

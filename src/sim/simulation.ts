@@ -20,6 +20,7 @@ import { fingerprintNetwork, haveFingerprints } from './fingerprint.ts';
 import { Host } from './host.ts';
 import type { Law, LawOptions } from './law.ts';
 import type { Link } from './link/link.ts';
+import { Marks } from './marks.ts';
 import { checkSameAddresses, hostAddresses } from './names/host-addresses.ts';
 import { Network } from './network.ts';
 import type { HostOptions, RunOptions, SimulationOptions } from './simulation-options.ts';
@@ -28,8 +29,6 @@ import { type Buffers, checkBuffers } from './tcp/buffers.ts';
 import type { Connection } from './tcp/connection.ts';
 import { CANDIDATES_MAX, type Event } from './time/schedule-queue.ts';
 import { Trace } from './trace.ts';
-
-const NONE: ReadonlySet<string> = new Set();
 
 const DEFAULT_MAX_STEPS = 1_000_000;
 
@@ -48,7 +47,7 @@ export class Simulation {
   steps = 0;
   private readonly hostList: Host[] = [];
   // Made when first needed: most runs need neither.
-  private reachedNames: Set<string> | null = null;
+  private marks: Marks | null = null;
   private programLabels: Map<string, Label> | null = null;
   private readonly mayReorder: boolean;
   private readonly buffers: Buffers | null;
@@ -165,16 +164,30 @@ export class Simulation {
     this.outcomes.push({ law, check, reads: null, isPerConnection: false });
   }
 
-  /** Records that an interesting state was reached, so that a search can say which never were. */
-  sometimes(name: string, condition = true): void {
-    if (!condition) return;
-    this.reachedNames ??= new Set();
-    this.reachedNames.add(name);
+  /**
+   * Records whether an interesting state is reached, so that a search can say which never were. A condition that is a function
+   * is asked after every step from now on. `options.reads` says which hosts it looks at, as for `always`: unless that is
+   * one, a search leaves no orders among connections out.
+   */
+  sometimes(name: string, condition: boolean | (() => unknown) = true, options: LawOptions = {}): void {
+    this.marks ??= new Marks();
+    if (typeof condition === 'function') this.invariants.push(this.marks.lawOf(name, condition, options));
+    else this.marks.note(name, condition === true, options);
+  }
+
+  /** The names given to `sometimes`, and whether the condition held. */
+  get asked(): Iterable<readonly [string, boolean]> | null {
+    return this.marks === null ? null : this.marks.entries();
   }
 
   /** The names given to `sometimes` whose condition held. */
   get reached(): ReadonlySet<string> {
-    return this.reachedNames ?? NONE;
+    return new Set([...(this.asked ?? [])].filter(([, held]) => held).map(([name]) => name));
+  }
+
+  /** @internal Whether a `sometimes` may look at several hosts at once. */
+  get hasJoiningMarks(): boolean {
+    return this.marks?.joins(this.network.separated) === true;
   }
 
   /** @internal Whether each event that may come can be chosen, as often as wanted. */

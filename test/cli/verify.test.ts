@@ -251,3 +251,20 @@ describe('the modules', () => {
     expect([enough.code, enough.stdout]).toEqual([0, expect.stringMatching(/deviations ≤ 1.*, complete$/m)]);
   });
 });
+
+test('what is demanded and was not seen exits with 1, and is named', async () => {
+  const module = join(folder, 'quiet.mjs');
+  writeFileSync(
+    module,
+    `export const quiet = { name: 'quiet', families: ['split'], setup: (sim) => sim.sometimes('blue moon', false) };`,
+  );
+  const reported = await run(module, '--without-corpus');
+  expect(reported.stdout).toMatch(/never fired: split\n\s+never held: blue moon/);
+  expect(reported.code).toBe(0);
+  const demanded = await run(module, '--without-corpus', '--require-faults', '--require-sometimes');
+  expect(demanded.stdout).toContain('Demanded of quiet, and not seen: families that never fired (split).');
+  expect(demanded.stdout).toContain(
+    'Demanded of quiet, and not seen: states that were never reached (blue moon).',
+  );
+  expect(demanded.code).toBe(1);
+});

@@ -18,7 +18,8 @@ const MERGE_OPTIONS = {
     '--require-complete',
     'exit with 3 if a bound was not completed, or a part is missing',
   ),
-  failOnSilentFault: flag('--fail-on-silent-fault', 'exit with 1 if an enabled fault never happened'),
+  requireFaults: flag('--require-faults', 'exit with 1 if an enabled fault never happened'),
+  requireSometimes: flag('--require-sometimes', 'exit with 1 if a sometimes never held'),
 };
 
 const EXAMPLES = `
@@ -51,7 +52,7 @@ function run(command: Command): void {
     const whole = mergeReportFiles(new Map(operands.map((file) => [file, readReportFile(file)])));
     const { reports, elapsedMs, settings } = whole;
     for (const report of reports) process.stderr.write(`${scenarioLine(report)}\n`);
-    process.stdout.write(`${summary(reports, elapsedMs, settings.modules)}\n`);
+    process.stdout.write(`${summary(reports, elapsedMs, settings.modules, values)}\n`);
     const missing = missingParts(whole);
     if (missing.length > 0) process.stdout.write(`Parts that are missing: ${missing.join(', ')}.\n`);
     if (values.out !== undefined) writeReportFile(values.out, whole);

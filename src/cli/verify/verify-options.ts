@@ -37,7 +37,8 @@ export const VERIFY_OPTIONS = {
   ),
   withoutCorpus: flag('--without-corpus', 'keep nothing'),
   requireComplete: flag('--require-complete', 'exit with 3 if a bound was not completed'),
-  failOnSilentFault: flag('--fail-on-silent-fault', 'exit with 1 if an enabled fault never happened'),
+  requireFaults: flag('--require-faults', 'exit with 1 if an enabled fault never happened'),
+  requireSometimes: flag('--require-sometimes', 'exit with 1 if a sometimes never held'),
 };
 
 export type VerifyValues = ValuesOf<typeof VERIFY_OPTIONS>;

@@ -49,7 +49,7 @@ export async function runVerify(values: VerifyValues, modules: readonly string[]
     const reports = await search(pool, jobs, values, progress);
     progress.end();
     const elapsedMs = performance.now() - startedMs;
-    process.stdout.write(`${summary(reports, elapsedMs, modules)}\n`);
+    process.stdout.write(`${summary(reports, elapsedMs, modules, values)}\n`);
     if (stopped.signal !== null) process.stdout.write(`Stopped by ${stopped.signal}.\n`);
     if (values.report !== undefined) {
       const { shard, ...told } = settings;

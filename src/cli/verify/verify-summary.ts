@@ -1,4 +1,12 @@
-import { FAMILIES, formatFailure, group, type Report } from '../../sim/index.ts';
+import {
+  type Demands,
+  FAMILIES,
+  formatFailure,
+  group,
+  neverHeld,
+  type Report,
+  unmet,
+} from '../../sim/index.ts';
 
 /** One line for a scenario that is done. */
 export function scenarioLine(report: Report): string {
@@ -16,6 +24,7 @@ export function summary(
   reports: readonly Report[],
   elapsedMs: number,
   modules: readonly string[] = [],
+  demands: Demands = {},
 ): string {
   const failed = reports.filter((report) => report.failure !== null);
   const complete = reports.filter((report) => report.isComplete);
@@ -30,7 +39,8 @@ export function summary(
     lines.push(`  ${service.name.padEnd(10)} ${fired.join(', ') || 'none'}`);
   }
   lines.push('', 'Bounds');
-  for (const report of reports) lines.push(`  ${report.scenario}: ${report.title}`, `    ${boundOf(report)}`);
+  for (const report of reports)
+    lines.push(`  ${report.scenario}: ${report.title}`, `    ${boundOf(report)}`, ...silence(report));
   for (const report of failed) lines.push('', formatFailure(report, report.failure!, modules));
   const runs = total(reports, (report) => report.schedules);
   lines.push(
@@ -38,7 +48,23 @@ export function summary(
     `${reports.length} scenario${reports.length === 1 ? '' : 's'}, ${complete.length} complete within the bound: ${group(runs)} runs for ${group(total(reports, (report) => report.schedulesCovered))} schedules in ${(elapsedMs / 1000).toFixed(1)} s`,
     failed.length === 0 ? 'All promises held.' : `${failed.length} of ${reports.length} scenarios failed.`,
   );
+  for (const report of reports)
+    for (const sentence of unmet(report, demands))
+      lines.push(`Demanded of ${report.scenario}, and not seen: ${sentence}.`);
   return lines.join('\n');
+}
+
+/** What was looked for and never seen. A search that a failure has ended has not looked for long. */
+function silence(report: Report): string[] {
+  if (report.failure !== null) return [];
+  const lines: string[] = [];
+  if (report.neverFired.length > 0) lines.push(`    never fired: ${report.neverFired.join(', ')}`);
+  const held = Object.entries(report.sometimes).filter(([, count]) => count > 0);
+  if (held.length > 0)
+    lines.push(`    sometimes: ${held.map(([name, count]) => `${name} ${group(count)}`).join(', ')}`);
+  const never = neverHeld(report);
+  if (never.length > 0) lines.push(`    never held: ${never.join(', ')}`);
+  return lines;
 }
 
 function boundOf(report: Report): string {

@@ -39,6 +39,7 @@ export interface Report {
   readonly faults: Readonly<Record<Family, number>>;
   /** Families that were enabled and never fired. */
   readonly neverFired: readonly Family[];
+  /** In how many runs each `sometimes` held that was asked. */
   readonly sometimes: Readonly<Record<string, number>>;
   readonly decisionsPerRun: { readonly min: number; readonly median: number; readonly max: number };
   readonly durationMs: number;
@@ -46,6 +47,13 @@ export interface Report {
   /** For each depth tried, the probability that all runs together missed a bug of that depth. */
   readonly pctMissed: Readonly<Record<number, number>>;
   readonly failure: ReportedFailure | null;
+}
+
+/** The names of each `sometimes` that was asked in some run, and held in none. */
+export function neverHeld(report: Pick<Report, 'sometimes'>): string[] {
+  return Object.entries(report.sometimes)
+    .filter(([, count]) => count === 0)
+    .map(([name]) => name);
 }
 
 /** The report in a few lines. */
@@ -61,9 +69,11 @@ export function formatReport(report: Report): string {
     `  faults      ${fired.join(', ') || 'none'}`,
   ];
   if (report.neverFired.length > 0) lines.push(`  never fired ${report.neverFired.join(', ')}`);
-  const states = Object.entries(report.sometimes);
+  const states = Object.entries(report.sometimes).filter(([, count]) => count > 0);
   if (states.length > 0)
     lines.push(`  sometimes   ${states.map(([name, count]) => `${name} ${group(count)}`).join(', ')}`);
+  const never = neverHeld(report);
+  if (never.length > 0) lines.push(`  never held  ${never.join(', ')}`);
   const missed = Object.entries(report.pctMissed).map(
     ([depth, chance]) => `depth ${depth}: ${chance.toExponential(1)}`,
   );

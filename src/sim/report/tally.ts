@@ -6,6 +6,7 @@ export class Tally {
   schedules = 0;
   pruned = 0;
   readonly faults = new Float64Array(LABELS.length);
+  /** In how many runs each `sometimes` held. */
   readonly reached = new Map<string, number>();
   /** How many runs had that many decisions; the last entry is "that many or more". */
   private readonly lengths = new Float64Array(4096);
@@ -16,8 +17,10 @@ export class Tally {
     this.schedules += 1;
     if (run.isPruned) this.pruned += 1;
     for (let index = 0; index < this.faults.length; index += 1) this.faults[index] += run.faults[index];
-    if (run.reached.size > 0)
-      for (const name of run.reached) this.reached.set(name, (this.reached.get(name) ?? 0) + 1);
+    const { asked } = run.sim;
+    if (asked !== null)
+      for (const [name, held] of asked)
+        this.reached.set(name, (this.reached.get(name) ?? 0) + (held ? 1 : 0));
     const { length } = run.decisions;
     this.lengths[Math.min(length, this.lengths.length - 1)] += 1;
     if (length > this.longest) this.longest = length;

@@ -53,6 +53,10 @@ export interface ExploreOptions {
    * search; see `checkIndependence`. Default 12 where orders are left out because of it, else 0.
    */
   readonly checkIndependence?: number;
+  /** Whether a family that could deviate and never did is a failure; of a part, in that part. Default false: it is reported. */
+  readonly requireFaults?: boolean;
+  /** Whether a `sometimes` that was asked and never held is a failure; of a part, in that part. Default false: it is reported. */
+  readonly requireSometimes?: boolean;
   /** Whether to go on after a failure; the first one is reported. Default false. */
   readonly keepGoing?: boolean;
   /** Memory to re-use from run to run. Default: its own. */

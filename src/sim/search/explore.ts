@@ -8,6 +8,7 @@ import { familiesOf, type Weather, weatherOf } from '../decisions/weather.ts';
 import type { Report, ReportedFailure } from '../report/report.ts';
 import { describeFailure } from '../report/report-failure.ts';
 import { Tally } from '../report/tally.ts';
+import { unmetFailure } from '../report/unmet.ts';
 import { checkScenario, type Run, type RunScenarioOptions, runScenario, type Scenario } from '../scenario.ts';
 import { ReplayStrategy } from '../strategies/replay.ts';
 import { Arena } from '../tcp/arena.ts';
@@ -85,6 +86,11 @@ class Exploration {
 
   report(): Report {
     this.search(this.options.method ?? 'portfolio');
+    const report = this.describe();
+    return report.failure === null ? { ...report, failure: unmetFailure(report, this.options) } : report;
+  }
+
+  private describe(): Report {
     const elapsedMs = this.elapsedMs();
     const { tally, exhaustive } = this;
     return {
@@ -187,7 +193,16 @@ class Exploration {
 
   private searchExhaustively(): void {
     if (this.options.prune === 'sleep' && this.searchAsleep()) return;
-    const strategy = new ExhaustiveStrategy((this.options.prune ?? 'separate') === 'separate');
+    const separates = (this.options.prune ?? 'separate') === 'separate';
+    if (!this.searchEvery(separates)) this.searchEvery(false);
+  }
+
+  /**
+   * False if orders were left out that a `sometimes` may show: it has turned out to look at several hosts. What was explored
+   * until then counts again.
+   */
+  private searchEvery(separates: boolean): boolean {
+    const strategy = new ExhaustiveStrategy(separates);
     this.exhaustive = strategy;
     this.bound = `every schedule${this.describeScenario()}`;
     const merges = this.options.merge ?? this.canMerge();
@@ -206,21 +221,23 @@ class Exploration {
       if (strategy.restrictedCount > 0 && !isRestricted) {
         isRestricted = true;
         if (this.options.checkIndependence === undefined) this.checkDeclaration(CHECKED_RUNS);
-        if (this.hasFailedForGood) return;
+        if (this.hasFailedForGood) return true;
         this.bound = `every schedule but for orders that no connection can tell${this.describeScenario()}`;
       }
       if (!this.count(run, 'exhaustive search')) {
         this.estimated = strategy.estimate();
-        return;
+        return true;
       }
+      if (isRestricted && run.sim.hasJoiningMarks) return false;
       if (!strategy.advance(run.isPruned)) break;
     }
     this.isComplete = true;
+    return true;
   }
 
   /**
-   * False if a fault plan was made by hand: footprints do not tell what that touches, so that nothing may be left out.
-   * What was explored until then counts again.
+   * False if a fault plan was made by hand: footprints do not tell what that touches, so that nothing may be left out; or if a
+   * `sometimes` may look at several hosts. What was explored until then counts again.
    */
   private searchAsleep(): boolean {
     const strategy = new SleepStrategy();
@@ -236,7 +253,7 @@ class Exploration {
     };
     do {
       const run = runScenario(this.scenario, strategy, options);
-      if (run.sim.network.isPlanned) return false;
+      if (run.sim.network.isPlanned || run.sim.hasJoiningMarks) return false;
       if (!this.count(run, 'exhaustive search')) return true;
     } while (strategy.advance());
     this.isComplete = true;

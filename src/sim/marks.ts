@@ -1,0 +1,50 @@
+// What `sometimes` has been asked in one run, and whether it held.
+import type { Host } from './host.ts';
+import type { Law, LawOptions } from './law.ts';
+
+interface Mark {
+  readonly reads: readonly Host[] | null;
+  readonly isPerConnection: boolean;
+  held: boolean;
+}
+
+/** Interesting states by name. Made when the first is asked for: most scenarios have none. */
+export class Marks {
+  private readonly marks = new Map<string, Mark>();
+
+  note(name: string, held: boolean, options: LawOptions): void {
+    const known = this.marks.get(name);
+    if (known === undefined) {
+      const { reads = null, isPerConnection = false } = options;
+      this.marks.set(name, { reads, isPerConnection, held });
+    } else if (held) known.held = true;
+  }
+
+  /** A law that never breaks, and asks `condition` after every step until it held. */
+  lawOf(name: string, condition: () => unknown, options: LawOptions): Law {
+    const { reads = null, isPerConnection = false } = options;
+    this.note(name, false, options);
+    const mark = this.marks.get(name)!;
+    const check = (): void => {
+      if (!mark.held) mark.held = condition() === true;
+    };
+    return { law: name, check, reads, isPerConnection };
+  }
+
+  /** The names, and whether each held in this run. */
+  *entries(): IterableIterator<readonly [string, boolean]> {
+    for (const [name, { held }] of this.marks) yield [name, held];
+  }
+
+  /**
+   * Whether one may look at several hosts at once: then orders among these show, which a search that takes them one after the
+   * other leaves out.
+   */
+  joins(separated: ReadonlySet<string> | null): boolean {
+    for (const { reads, isPerConnection } of this.marks.values()) {
+      if (isPerConnection) continue;
+      if (reads === null || reads.length !== 1 || separated?.has(reads[0].name) !== true) return true;
+    }
+    return false;
+  }
+}
