@@ -220,6 +220,7 @@ const NO_FAULTS: readonly number[] = LABELS.map(() => 0);
 
 /** What happens to the network itself commutes with nothing. */
 const EVERYWHERE = {
+  name: 'the scenario',
   footprintAs: (chainId: number, atMs: number): Footprint => ({
     chainId,
     host: '',

@@ -9,6 +9,7 @@ export class HostClock extends Event implements Clock, Chain {
   private readonly schedule: Schedule;
   /** @internal The host whose clock it is. */
   owner: {
+    readonly name: string;
     footprintAs(chainId: number, atMs: number): Footprint;
     readonly bindingsToCome?: number;
   } | null = null;
@@ -59,7 +60,8 @@ export class HostClock extends Event implements Clock, Chain {
   }
 
   override describe(): string {
-    return 'timer';
+    const what = `timer of ${this.owner?.name}`;
+    return this.timers.size === 0 ? what : `${what} for ${this.timers.entries[0].atMs} ms`;
   }
 
   /** @internal Whether two timers are due at one time. */
