@@ -27,6 +27,7 @@ export * from './shrink/shrink.ts';
 export * from './simulation.ts';
 export * from './simulation-options.ts';
 export * from './strategies/pct.ts';
+export * from './strategies/pos.ts';
 export * from './strategies/random.ts';
 export * from './strategies/replay.ts';
 export * from './strategies/swarm.ts';

@@ -28,7 +28,7 @@ describe('shards', () => {
     expect(new Set(whole).size).toBe(whole.length);
   });
 
-  test.each(['random', 'swarm', 'pct', 'portfolio'] as const)(
+  test.each(['random', 'swarm', 'pct', 'pos', 'portfolio'] as const)(
     'three parts of a search by %s run the schedules that one machine runs',
     (method) => {
       for (const schedules of [30, 91, 200]) {

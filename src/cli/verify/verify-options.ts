@@ -9,7 +9,7 @@ export const VERIFY_OPTIONS = {
   method: option(
     '--method <m>',
     'how to search',
-    oneOf('portfolio', 'exhaustive', 'bounded', 'pct', 'swarm', 'random'),
+    oneOf('portfolio', 'exhaustive', 'bounded', 'pct', 'pos', 'swarm', 'random'),
   ),
   weather: option('--weather <w>', 'how rough', oneOf('calm', 'breeze', 'storm')),
   seed: option('--seed <x>', 'a number, or any text such as a git hash', text, '1'),

@@ -106,6 +106,6 @@ function noStrategy(found: unknown): ArgumentError {
       : '';
   return new ArgumentError(
     'ERR_INVALID_ARG_TYPE',
-    `a strategy must have begin and choose, as what random, pct and swarm give and a Schedule have; got ${show(found)}${hint}`,
+    `a strategy must have begin and choose, as what random, pct, pos and swarm give and a Schedule have; got ${show(found)}${hint}`,
   );
 }

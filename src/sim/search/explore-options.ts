@@ -4,8 +4,8 @@ import type { Run } from '../scenario.ts';
 import type { Arena } from '../tcp/arena.ts';
 import type { Shard } from './bounded.ts';
 
-/** How a search goes: `portfolio` is regressions, then bounded by deviations, pct and swarm in turn. */
-export type Method = 'portfolio' | 'exhaustive' | 'bounded' | 'pct' | 'swarm' | 'random';
+/** How a search goes: `portfolio` is regressions, then bounded by deviations, pct, swarm and pos in turn. */
+export type Method = 'portfolio' | 'exhaustive' | 'bounded' | 'pct' | 'pos' | 'swarm' | 'random';
 
 export interface ExploreOptions {
   /** Default `portfolio`. */

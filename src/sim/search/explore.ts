@@ -131,7 +131,7 @@ class Exploration {
     else if (method === 'bounded') this.searchByDeviations(this.options.deviations ?? 2, 1);
     else if (method === 'portfolio') {
       this.isInTurn = this.options.deviations === undefined;
-      if (this.isInTurn) this.prepareSampling(['pct', 'swarm']);
+      if (this.isInTurn) this.prepareSampling(['pct', 'swarm', 'pos']);
       if (this.searchByDeviations(this.options.deviations ?? 8, this.isInTurn ? 0.5 : 1)) this.sample();
     } else {
       this.prepareSampling([method]);

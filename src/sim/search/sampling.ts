@@ -2,11 +2,12 @@ import type { Strategy } from '../decisions/decisions.ts';
 import type { Weather } from '../decisions/weather.ts';
 import type { Run } from '../scenario.ts';
 import { PctKnowledge, PctStrategy } from '../strategies/pct.ts';
+import { pos } from '../strategies/pos.ts';
 import { RandomStrategy } from '../strategies/random.ts';
 import { swarm } from '../strategies/swarm.ts';
 import type { Shard } from './bounded.ts';
 
-export type SamplerKind = 'pct' | 'swarm' | 'random';
+export type SamplerKind = 'pct' | 'pos' | 'swarm' | 'random';
 
 /** From so many of the first samples pct learns how long runs are. */
 const LESSONS = 32;
@@ -37,7 +38,7 @@ export class Sampling {
   /** In words. */
   get label(): string {
     const { kinds, depth } = this.options;
-    return kinds.map((kind) => (kind === 'pct' ? `pct depth ${depth ?? '1–3'}` : kind)).join(' and ');
+    return kinds.map((kind) => (kind === 'pct' ? `pct depth ${depth ?? '1–3'}` : kind)).join(', ');
   }
 
   /** Takes the next round, and gives its run; null if it is another part's. */
@@ -60,11 +61,14 @@ export class Sampling {
   }
 
   private strategy(kind: SamplerKind, round: number): Strategy {
-    const { weather, depth } = this.options;
+    const { weather, depth, kinds } = this.options;
     const seed = this.options.seed * 1_000_003 + round;
     if (kind === 'swarm') return swarm(seed, weather);
+    if (kind === 'pos') return pos(seed, weather);
     if (kind === 'random') return new RandomStrategy(seed, weather);
-    return new PctStrategy(seed, depth ?? 1 + (Math.floor(round / 2) % 3), weather).learnFrom(this.knowledge);
+    return new PctStrategy(seed, depth ?? 1 + (Math.floor(round / kinds.length) % 3), weather).learnFrom(
+      this.knowledge,
+    );
   }
 
   /** One run misses a bug of this depth with probability at most 1 - 1/(chains · length^(depth-1)). */

@@ -34,7 +34,8 @@ const WHOLE_EVERY = 2;
  * below all others. A bug that needs `depth` order constraints is found by one run in which the priorities hold throughout,
  * every other one, with probability at least 1 / (chains · length^(depth-1)). In the others they hold for a drawn
  * stretch, before and after which order follows the weather, as many bugs need one chain starved and the rest as usual. The
- * length is learnt from run to run; beyond it order follows the weather too, so that runs end. Decisions that are
+ * length is learnt from run to run; well beyond it order follows the weather too, so that runs end (a run in which something
+ * starves is longer than those it was learnt from). Decisions that are
  * not about order follow the weather.
  */
 export function pct(
@@ -109,7 +110,9 @@ export class PctStrategy implements Strategy {
     const { seed, learnedLength } = this;
     this.isWhole = hash(seed, 0xa11, 0) % WHOLE_EVERY === 0;
     this.from = this.isWhole ? 0 : hash(seed, 0xf20, 0) % learnedLength;
-    const length = this.isWhole ? 2 * learnedLength : 1 + (hash(seed, 0xf20, 1) % learnedLength);
+    const length = this.isWhole
+      ? 2 * learnedLength + FIRST_LENGTH
+      : 1 + (hash(seed, 0xf20, 1) % learnedLength);
     this.until = this.from + length;
   }
 

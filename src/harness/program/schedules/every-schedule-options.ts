@@ -13,7 +13,7 @@ export interface EveryScheduleOptions extends ProgramRunOptions {
   /** Deviations of one schedule at most. Default: no limit. */
   readonly deviations?: number;
   /**
-   * `bounded` is every schedule with 0, then 1, then 2 … deviations; `random`, `swarm` and `pct` sample. `portfolio`, the
+   * `bounded` is every schedule with 0, then 1, then 2 … deviations; `random`, `swarm`, `pct` and `pos` sample. `portfolio`, the
    * default, is `bounded` for half of the schedules (or of the budget), then the samplers in turn.
    */
   readonly method?: Exclude<Method, 'exhaustive'>;

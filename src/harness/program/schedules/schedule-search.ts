@@ -11,6 +11,7 @@ import {
   PctKnowledge,
   PctStrategy,
   parseReplay,
+  pos,
   RecordedStrategy,
   ReplayStrategy,
   random,
@@ -34,9 +35,9 @@ interface Limit {
   readonly ms: number;
 }
 
-type Sampler = 'random' | 'swarm' | 'pct';
+type Sampler = 'random' | 'swarm' | 'pct' | 'pos';
 
-const SAMPLERS: readonly Sampler[] = ['random', 'swarm', 'pct'];
+const SAMPLERS: readonly Sampler[] = ['random', 'swarm', 'pct', 'pos'];
 
 /** Deeper bugs are found by pct too seldom to be worth its runs. */
 const PCT_DEPTH_MAX = 3;
@@ -145,6 +146,7 @@ export class ScheduleSearch {
     const seed = (this.options.seed ?? 1) * 1_000_003 + round;
     if (kind === 'random') return random(seed, this.weather);
     if (kind === 'swarm') return swarm(seed, this.weather);
+    if (kind === 'pos') return pos(seed, this.weather);
     return new PctStrategy(seed, 1 + (Math.floor(round / SAMPLERS.length) % PCT_DEPTH_MAX), this.weather);
   }
 
