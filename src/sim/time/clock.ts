@@ -60,7 +60,7 @@ export class HostClock extends Event implements Clock, Chain {
   }
 
   override describe(): string {
-    const what = `timer of ${this.owner?.name}`;
+    const what = `the timer of ${this.owner?.name}`;
     return this.timers.size === 0 ? what : `${what} for ${this.timers.entries[0].atMs} ms`;
   }
 
