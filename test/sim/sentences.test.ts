@@ -41,5 +41,5 @@ test('a timer that overtakes is told with its host', () => {
       for (const name of ['ann', 'bob']) sim.host(name).clock.setTimer(name === 'ann' ? 3 : 5, () => {});
     },
   };
-  expect(sentences(timers)).toBe('the timer of bob for 5 ms comes before the timer of ann for 3 ms');
+  expect(sentences(timers)).toBe('the timer of bob due at 5 ms comes before the timer of ann due at 3 ms');
 });
