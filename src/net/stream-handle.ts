@@ -273,7 +273,10 @@ export class StreamHandle extends HandleSurface {
     if (this.isClosed) return 'EBADF';
     if (endpoint === null || this.hasFailed) return 'EPIPE';
     // Also a write of nothing finds a connection broken.
-    if (unsent.length === 0 && this.hasBroken()) return this.takeFailure(endpoint);
+    if (unsent.length === 0) {
+      endpoint.send(NOTHING);
+      if (this.hasBroken()) return this.takeFailure(endpoint);
+    }
     while (unsent.length > 0) {
       const accepted = endpoint.send(unsent[0]);
       this.bytesAccepted += accepted;
@@ -298,6 +301,8 @@ export class StreamHandle extends HandleSurface {
     return endpoint.takeError()?.code ?? 'ECONNRESET';
   }
 }
+
+const NOTHING = new Uint8Array(0);
 
 const ENDS_CUT_SHORT = isBefore(process.versions.uv, 52);
 

@@ -7,6 +7,9 @@ import type { Watcher } from '../core/index.ts';
 // Taken at load: the fake timers of a test must not stop the façade.
 const { setImmediate: runAfterEvents } = globalThis;
 
+/** A loop over a stream that has ended takes two of them to destroy it. */
+const DRAINING_ROUNDS = 3;
+
 /** A source's watcher that does its work from the event loop. */
 export abstract class EventSource extends AsyncResource implements Watcher {
   private isServiceDue = false;
@@ -48,9 +51,13 @@ export abstract class EventSource extends AsyncResource implements Watcher {
     process.nextTick(() => this.runInAsyncScope(callback));
   }
 
-  /** Like `defer`, after the nextTick callbacks and promise jobs that are queued now. */
-  protected deferLater(callback: () => void): void {
-    queueMicrotask(() => this.defer(callback));
+  /**
+   * Like `defer`, after the nextTick callbacks and promise jobs that are queued now, and those that they queue: Node drains them
+   * all before it looks further. What goes back and forth between the two more often than this is not waited for.
+   */
+  protected deferLater(callback: () => void, rounds = DRAINING_ROUNDS): void {
+    if (rounds === 0) this.defer(callback);
+    else queueMicrotask(() => process.nextTick(() => this.deferLater(callback, rounds - 1)));
   }
 
   /**

@@ -7,7 +7,7 @@ import { realStage, type Stage, simulatedStage } from '../../property-tests/supp
 const NODE = Number.parseInt(process.versions.node, 10);
 
 const STAGES = [
-  ['the façade', simulatedStage],
+  ['the façade', () => simulatedStage()],
   ['node:net', realStage],
 ] as const;
 
@@ -153,6 +153,22 @@ asNode(
 );
 
 asNode(
+  'a loop over a socket that has ended destroys it before an end of the same turn has finished',
+  async (world) => {
+    const { client, accepted } = await world.connect(await world.listen({ allowHalfOpen: true }));
+    world.record(accepted.resume(), ['end', 'finish', 'close']);
+    client.destroy();
+    await world.quiet();
+    const loop = async (): Promise<void> => {
+      for await (const bytes of accepted) world.note('data', String(bytes));
+    };
+    void loop();
+    accepted.end();
+  },
+  [['end'], ['close', 'false']],
+);
+
+asNode(
   'bytes that were received before a reset and are read late end as if nothing was wrong, up to Node 22',
   async (world) => {
     const { client, accepted } = await world.connect(await world.listen({ pauseOnConnect: true }));
@@ -235,4 +251,17 @@ asNode(
     client.write('');
   },
   [['end'], ['error', 'EPIPE', 'write'], ['close', 'true']],
+);
+
+asNode(
+  'a write on a Unix-domain connection whose peer has closed fails at once',
+  async (world) => {
+    const server = await world.listen({}, { path: world.stage.path });
+    const { client, accepted } = await world.connect(server, { allowHalfOpen: true });
+    world.record(client.resume(), ['end', 'error', 'close']);
+    accepted.destroy();
+    await world.quiet();
+    world.note('write', client.write('x'));
+  },
+  [['end'], ['write', false], ['error', 'EPIPE', 'write'], ['close', 'true']],
 );
