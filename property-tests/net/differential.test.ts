@@ -2,27 +2,34 @@
 // FOULWEATHER_DIFFERENTIAL_RUNS=10000 makes the long run; FOULWEATHER_DIFFERENTIAL_SEED repeats one.
 import fc from 'fast-check';
 import { afterAll, test } from 'vitest';
-import { programs } from '../support/sockets/arbitrary.ts';
+import type { Family } from '../../src/sim/index.ts';
+import { gentlePrograms, programs } from '../support/sockets/arbitrary.ts';
 import { differences } from '../support/sockets/differences.ts';
 import { describeProgram, type Program } from '../support/sockets/program.ts';
 import { type Place, runProgram } from '../support/sockets/run.ts';
-import { realStage, simulatedStage } from '../support/sockets/stage.ts';
+import { realStage, simulatedStage, TOGETHER } from '../support/sockets/stage.ts';
 
 const RUNS = Number(process.env.FOULWEATHER_DIFFERENTIAL_RUNS ?? 200);
 const SEED = Number(process.env.FOULWEATHER_DIFFERENTIAL_SEED ?? 9293);
 
-/** A busy machine may be late, and then a time-out or an abort overtakes; a true difference shows every time. */
-const ATTEMPTS = 4;
+/**
+ * What to try, one after the other. A busy machine may be late, and then a time-out or an abort overtakes; and whether what comes within
+ * one turn of its receiver comes together depends on who is asked first. A true difference shows every time.
+ */
+const ATTEMPTS: readonly (readonly Family[])[] = [TOGETHER, TOGETHER, ['coalesce'], []];
 
 let retried = 0;
 
 async function agree(program: Program, place: Place): Promise<void> {
-  const simulated = await runProgram(simulatedStage(), program, place);
   let found: string[] = [];
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    found = differences(await runProgram(realStage(), program, place), simulated);
-    if (found.length === 0) return;
-    if (attempt === 1) retried += 1;
+  for (const families of ATTEMPTS) {
+    const simulated = await runProgram(simulatedStage(families), program, place);
+    const differ = differences(await runProgram(realStage(), program, place), simulated);
+    if (differ.length === 0) return;
+    if (found.length === 0) {
+      found = differ;
+      retried += 1;
+    }
   }
   throw new Error(`${describeProgram(program)}\n\n${found.join('\n')}`);
 }
@@ -31,13 +38,20 @@ afterAll(() => {
   if (retried > 0) console.info(`${retried} programs were tried again`);
 });
 
+const check = (made: fc.Arbitrary<Program>, places: fc.Arbitrary<Place>, runs = RUNS): Promise<void> =>
+  fc.assert(fc.asyncProperty(made, places, agree), { numRuns: runs, seed: SEED, endOnFailure: false });
+
+const TIME_MS = 60_000 + RUNS * 100;
+
 test(
-  'for every program of sockets and servers, the façade and node:net show the same',
-  () =>
-    fc.assert(fc.asyncProperty(programs, fc.constantFrom('127.0.0.1' as const, '::1'), agree), {
-      numRuns: RUNS,
-      seed: SEED,
-      endOnFailure: false,
-    }),
-  60_000 + RUNS * 100,
+  'for every program of TCP sockets and servers, the façade and node:net show the same',
+  () => check(programs, fc.constantFrom('127.0.0.1' as const, '::1')),
+  TIME_MS,
+);
+
+// Known difference 'unix-reset-overtakes': what is not received when an end closes is not compared.
+test(
+  'for every program of Unix-domain sockets and servers, the façade and node:net show the same',
+  () => check(gentlePrograms, fc.constant('path' as const), RUNS / 4),
+  TIME_MS,
 );

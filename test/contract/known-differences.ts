@@ -63,6 +63,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   { key: 'no-nagle', cases: [], files: ['test/net/streams.test.ts'] },
   { key: 'reset-read-as-end', cases: [], files: [FUZZER] },
   { key: 'abort-after-shutdown', cases: [], files: [FUZZER] },
+  { key: 'unix-reset-overtakes', cases: [], files: ['property-tests/net/differential.test.ts'] },
   { key: 'loopback-is-synchronous', cases: [], files: [SOCKETS] },
   { key: 'peer-forgotten', cases: [], files: [SOCKETS] },
   { key: 'privileged-ports', cases: [], files: ['test/sim/resources.test.ts'] },

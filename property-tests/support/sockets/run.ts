@@ -3,7 +3,6 @@ import type { Server, Socket } from 'node:net';
 import { connectSocket } from './connect.ts';
 import { describeError } from './describe.ts';
 import { type Act, type End, type Program, WAIT_MS } from './program.ts';
-import { startReader } from './readers.ts';
 import { EventRecord } from './record.ts';
 import type { Stage } from './stage.ts';
 import { WatchedSocket } from './watched-socket.ts';
@@ -102,7 +101,7 @@ class Run {
     server.on('connection', (socket) => {
       this.accepted += 1;
       const watched = this.watch(socket, 'server', `accepted ${this.accepted}`, null);
-      startReader(watched, this.program.reader);
+      watched.startReader(this.program.reader);
     });
     if (this.place === 'path') server.listen(path);
     else server.listen(this.port, this.place);
@@ -150,7 +149,7 @@ class Run {
       again();
     };
     const watched = this.watch(socket, 'client', name, connectAgain);
-    startReader(watched, act.reader);
+    watched.startReader(act.reader);
   }
 
   private watch(socket: Socket, end: End, name: string, connectAgain: (() => void) | null): WatchedSocket {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { createNet, type NetModule } from '../../../src/net/index.ts';
-import { Simulation, type SimulationOptions, type Strategy } from '../../../src/sim/index.ts';
+import { type Family, Simulation, type Strategy } from '../../../src/sim/index.ts';
 
 export interface Stage {
   readonly net: NetModule;
@@ -41,11 +41,17 @@ export function realStage(): Stage {
   };
 }
 
-/** Loopback delivers before a system call returns: what was sent in one turn is there when its receiver looks. */
-const TOGETHER: Strategy = { begin: () => {}, choose: () => 1 };
+/**
+ * Loopback delivers before a system call returns: what was sent in one turn is there together when its receiver looks. What two
+ * programs send each other in one turn may or may not be.
+ */
+export const TOGETHER: readonly Family[] = ['coalesce', 'end'];
 
-export function simulatedStage(options: SimulationOptions = {}): Stage {
-  const simulation = new Simulation({ families: ['coalesce', 'end'], strategy: TOGETHER, ...options });
+const ALWAYS: Strategy = { begin: () => {}, choose: () => 1 };
+
+/** On the façade over a simulation in which what these families may change is always changed. */
+export function simulatedStage(families: readonly Family[] = TOGETHER): Stage {
+  const simulation = new Simulation({ families, strategy: ALWAYS });
   const machine = simulation.host('machine');
   const { schedule } = simulation.network;
   const runUntil = async (untilMs: number): Promise<void> => {

@@ -1,7 +1,7 @@
 // One socket of a program: what it does is written down, and answered by the program's reactions.
 import type { Socket } from 'node:net';
 import { describeError, describeSocket } from './describe.ts';
-import type { End, Operation, Reaction } from './program.ts';
+import type { End, Operation, Reaction, Reader } from './program.ts';
 import { startReader } from './readers.ts';
 import type { EventRecord } from './record.ts';
 
@@ -53,6 +53,7 @@ export class WatchedSocket {
   /** @internal */
   ports = '';
   private peerPorts = '';
+  private isEchoing = false;
   private sentBytes = 0;
   private written = 0;
 
@@ -92,6 +93,11 @@ export class WatchedSocket {
     this.react('data');
   }
 
+  startReader(reader: Reader): void {
+    if (reader === 'echo') this.isEchoing = true;
+    startReader(this, reader);
+  }
+
   look(): void {
     this.note(describeSocket(this.socket));
   }
@@ -126,7 +132,10 @@ export class WatchedSocket {
       const index = this.reactions.findIndex((reaction) => reaction.event === event);
       if (index < 0) return;
       const [reaction] = this.reactions.splice(index, 1);
-      this.perform(reaction.operation);
+      // Whether its peer has gone meanwhile is not known to both sides alike: 'loopback-is-synchronous'.
+      if ((this.hasJustWritten || this.isEchoing) && writes(reaction.operation))
+        this.around.postponed.push(() => this.performNow(reaction.operation));
+      else this.perform(reaction.operation);
     }
   }
 
@@ -150,13 +159,17 @@ export class WatchedSocket {
         socket.setTimeout(operation.durationMs);
         break;
       case 'use':
-        startReader(this, operation.reader);
+        this.startReader(operation.reader);
         break;
       case 'destroyWithError':
         socket.destroy(new Error('of the program'));
         break;
       case 'reconnect':
         this.connectAgain?.();
+        break;
+      case 'uncork':
+        socket.uncork();
+        this.hasJustWritten = true;
         break;
       case 'look':
         this.look();
@@ -193,4 +206,8 @@ function describeValue(value: unknown): string {
   if (typeof value === 'number' && value > 6) return 'PORT';
   if (typeof value === 'string' && value.startsWith('/')) return 'PATH';
   return typeof value === 'object' && value !== null ? 'it' : String(value);
+}
+
+function writes(operation: Operation): boolean {
+  return operation.kind === 'write' || operation.kind === 'end' || operation.kind === 'uncork';
 }
