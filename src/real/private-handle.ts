@@ -9,8 +9,11 @@ import { type Server, Socket, type SocketConstructorOpts } from 'node:net';
  * another end or as an error. libuv before 1.52 takes "hung up, and fewer bytes read than asked for" for the end,
  * also when it was a reset that came right behind the bytes: a stream that was cut would look complete.
  */
-export function rereadsEnd(socket: Socket): boolean {
-  const handle = (socket as unknown as WithHandle)._handle as Partial<ReadableHandle> | null | undefined;
+export function rereadsEnd(handle: unknown): boolean {
+  return asksAgain(handle as Partial<ReadableHandle> | null | undefined);
+}
+
+function asksAgain(handle: Partial<ReadableHandle> | null | undefined): boolean {
   if (typeof handle?.getpeername !== 'function' || typeof handle.readStart !== 'function') return false;
   // A peer's address that is still there means that the connection is not over, so it was no hang-up.
   return handle.getpeername({}) !== 0 && handle.readStart() === 0;
@@ -57,7 +60,101 @@ export function captureWriteRequest(socket: Socket, found: (type: WriteRequestTy
   };
 }
 
+/** What one shutdown is asked for with. */
+interface ShutdownRequest {
+  handle: unknown;
+  oncomplete: (status: number) => void;
+}
+
+/** What one connect is asked for with. */
+interface ConnectRequest {
+  oncomplete: (status: number) => void;
+}
+
+/** A TCP handle, as far as a HandleSocket uses it. Each method returns 0 or a negative error number. */
+export interface TcpHandle extends WritingHandle, ReadableHandle {
+  /** Something was read, or reading failed: `StreamBinding.state` says what. Returns the buffer for the next read. */
+  onread: () => Uint8Array | undefined;
+  useUserBuffer(buffer: Uint8Array): void;
+  readStop(): number;
+  getsockname(into: object): number;
+  setNoDelay(isOn: boolean): number;
+  connect(request: ConnectRequest, address: string, port: number): number;
+  connect6(request: ConnectRequest, address: string, port: number): number;
+  shutdown(request: ShutdownRequest): number;
+  /** Closes with a reset; refused while a shutdown is under way. */
+  reset(onClosed: () => void): number;
+  close(onClosed: () => void): void;
+}
+
+/** What node:net itself makes connections with. */
+export interface StreamBinding {
+  readonly Tcp: new (type: number) => TcpHandle;
+  /** The type of a handle that connects. */
+  readonly tcpSocket: number;
+  readonly ConnectRequest: new () => ConnectRequest;
+  readonly ShutdownRequest: new () => ShutdownRequest;
+  readonly WriteRequest: WriteRequestType;
+  /** At `sizeIndex` the bytes of the read that `onread` tells of, or a negative error number. */
+  readonly state: Int32Array;
+  readonly sizeIndex: number;
+  readonly endOfFile: number;
+}
+
+/**
+ * What node:net makes connections with, or null where it cannot be had or does not look as expected: on another
+ * runtime, or under the permission model.
+ */
+export function findStreamBinding(): StreamBinding | null {
+  try {
+    const stream = bindingOf('stream_wrap');
+    const tcp = bindingOf('tcp_wrap');
+    const { streamBaseState: state, kReadBytesOrError: sizeIndex } = stream;
+    const { TCP, TCPConnectWrap, constants } = tcp;
+    const types = [TCP, TCPConnectWrap, stream.ShutdownWrap, stream.WriteWrap];
+    if (!types.every((type) => typeof type === 'function')) return null;
+    const { SOCKET: tcpSocket } = constants as { SOCKET?: unknown };
+    if (!(state instanceof Int32Array) || typeof sizeIndex !== 'number' || typeof tcpSocket !== 'number')
+      return null;
+    const Tcp = TCP as StreamBinding['Tcp'];
+    if (!TCP_NEEDED.every((name) => typeof (Tcp.prototype as Record<string, unknown>)[name] === 'function'))
+      return null;
+    return {
+      Tcp,
+      tcpSocket,
+      ConnectRequest: TCPConnectWrap as StreamBinding['ConnectRequest'],
+      ShutdownRequest: stream.ShutdownWrap as StreamBinding['ShutdownRequest'],
+      WriteRequest: stream.WriteWrap as WriteRequestType,
+      state,
+      sizeIndex,
+      endOfFile: END_OF_FILE,
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** libuv's UV_EOF; it is the same on every system. */
+const END_OF_FILE = -4095;
+
+/** Its deprecation, which only `--pending-deprecation` tells of, is known: docs/decisions/private-handle.md. */
+function bindingOf(name: string): Record<string, unknown> {
+  const { noDeprecation } = process;
+  process.noDeprecation = true;
+  try {
+    return (process as unknown as { binding(name: string): Record<string, unknown> }).binding(name);
+  } finally {
+    process.noDeprecation = noDeprecation;
+  }
+}
+
+/** Whether an accepted handle can be used by a HandleSocket: it is of TCP, and not of a Unix-domain socket. */
+export function isTcpHandle(handle: unknown, binding: StreamBinding): handle is TcpHandle {
+  return handle instanceof binding.Tcp;
+}
+
 const NEEDED = ['readStart', 'readStop', 'useUserBuffer', 'close', 'writeBuffer', 'shutdown'];
+const TCP_NEEDED = [...NEEDED, 'connect', 'connect6', 'reset', 'setNoDelay', 'getsockname', 'getpeername'];
 
 /** A connection that the kernel has handed out, before any Socket is made for it. */
 export interface AcceptedHandle {

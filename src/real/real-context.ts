@@ -1,11 +1,21 @@
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
+import { assert } from '../core/errors.ts';
 import { DirectOutlet } from './direct-outlet.ts';
 import type { RealDriver } from './driver.ts';
+import { HandleSocket } from './handle-socket.ts';
 import { LentViews } from './lent-views.ts';
 import { type Outlet, StreamOutlet } from './outlet.ts';
-import { captureWriteRequest, type WriteRequestType } from './private-handle.ts';
+import {
+  captureWriteRequest,
+  findStreamBinding,
+  handleOf,
+  type StreamBinding,
+  type WriteRequestType,
+  type WritingHandle,
+} from './private-handle.ts';
 import { RealSocket } from './real-socket.ts';
 import { ReceiveBuffers } from './receive-buffers.ts';
+import type { StreamSocket } from './stream-socket.ts';
 import { systemClock } from './system-clock.ts';
 
 /**
@@ -21,6 +31,8 @@ export class RealContext {
   /** Views that are spoilt once their time is over; null if nobody asked for that. */
   readonly views: LentViews | null;
   readonly usesHandles: boolean;
+  /** What connections are made with without a net.Socket; null where that cannot be. */
+  readonly binding: StreamBinding | null;
   /** With what class node:net asks for writes, once that is known. */
   writeRequest: WriteRequestType | null = null;
   private isCapturing = false;
@@ -31,14 +43,21 @@ export class RealContext {
   ) {
     this.driver = driver;
     this.usesHandles = options.usesHandles;
+    this.binding = options.usesHandles ? findStreamBinding() : null;
     this.views = options.poisonsViews ? new LentViews() : null;
     if (this.views !== null) driver.afterTurn = () => this.views?.poison();
   }
 
   /** How bytes get into this socket: through its handle where that can be, else through the stream. */
-  outletFor(socket: Socket, onWritten: () => void): Outlet {
+  outletFor(socket: StreamSocket, onWritten: () => void): Outlet {
+    if (socket instanceof HandleSocket) {
+      return new DirectOutlet(socket, socket.handle, this.binding!.WriteRequest, onWritten);
+    }
+    assert(socket instanceof Socket, 'an endpoint is over a net.Socket or a HandleSocket');
     if (this.usesHandles && socket instanceof RealSocket) {
-      if (this.writeRequest !== null) return new DirectOutlet(socket, this.writeRequest, onWritten);
+      if (this.writeRequest !== null) {
+        return new DirectOutlet(socket, handleOf(socket) as WritingHandle, this.writeRequest, onWritten);
+      }
       if (!this.isCapturing) {
         this.isCapturing = true;
         captureWriteRequest(socket, (type) => {
@@ -50,7 +69,7 @@ export class RealContext {
   }
 
   /** Resets a closed socket whose peer takes nothing for LINGER_MS_MAX. */
-  linger(socket: Socket): void {
+  linger(socket: StreamSocket): void {
     const timer = systemClock.setTimer(LINGER_MS_MAX, () => socket.destroy());
     socket.once('close', () => timer.cancel());
   }

@@ -1,6 +1,6 @@
 // One connection over a net.Socket, with the meaning of transport.ts: bytes before the error, sends cut short at a
 // budget, close as close(2) does it.
-import { isIP, type Socket } from 'node:net';
+import { isIP, Socket } from 'node:net';
 import { type Address, isUnixAddress } from '../core/address.ts';
 import type { TransportError } from '../core/errors.ts';
 import {
@@ -16,6 +16,7 @@ import type { Outlet } from './outlet.ts';
 import type { RealContext } from './real-context.ts';
 import { RealSocket, type SocketSink } from './real-socket.ts';
 import type { LargeBuffer } from './receive-buffers.ts';
+import type { StreamSocket } from './stream-socket.ts';
 import { runSoon } from './system-clock.ts';
 import { toTransportError } from './transport-error.ts';
 
@@ -40,7 +41,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
   readonly inbox: Inbox;
   private readonly context: RealContext;
   private readonly target: Address;
-  private readonly socket: Socket;
+  private readonly socket: StreamSocket;
   private bits = 0;
   private isOpen = false;
   private isStopped = false;
@@ -55,7 +56,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
   private outlet: Outlet | null = null;
 
   /** `attach` makes the socket, or takes it over; it may start to read at once. */
-  constructor(context: RealContext, target: Address, attach: (sink: RealEndpoint) => Socket) {
+  constructor(context: RealContext, target: Address, attach: (sink: RealEndpoint) => StreamSocket) {
     this.context = context;
     this.target = target;
     this.inbox = new Inbox(context.buffers);
@@ -181,7 +182,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
     if (this.isClosed) return;
     const { socket } = this;
     if (this.error !== null) this.settleEnd(this.error.code === 'EPIPE');
-    else if (this.isDoubtful()) {
+    else if (this.isDoubtful(socket)) {
       this.isProbing = true;
       socket.write(NOTHING, (error) => {
         if (error === null || error === undefined) this.settleEnd(true);
@@ -222,9 +223,10 @@ export class RealEndpoint implements Endpoint, SocketSink {
     this.gain(this.socket.writable ? OPEN | WRITABLE : OPEN);
   }
 
-  /** A RealSocket over TCP has already asked the kernel. */
-  private isDoubtful(): boolean {
-    return !this.hasShutdown && !isUnixAddress(this.target) && !(this.socket instanceof RealSocket);
+  /** A RealSocket over TCP has already asked the kernel, and so has a HandleSocket. */
+  private isDoubtful(socket: StreamSocket): socket is Socket {
+    if (this.hasShutdown || isUnixAddress(this.target)) return false;
+    return socket instanceof Socket && !(socket instanceof RealSocket);
   }
 
   /** A Unix-domain end cannot be told from a reset afterwards: each read that leaves nothing behind is stopped for a moment. */

@@ -1,6 +1,6 @@
 import { Socket, type SocketConstructorOpts } from 'node:net';
 import type { Inbox } from './inbox.ts';
-import { rereadsEnd } from './private-handle.ts';
+import { handleOf, rereadsEnd } from './private-handle.ts';
 
 /** What a RealSocket tells its endpoint. Each call stands for one I/O event. */
 export interface SocketSink {
@@ -46,7 +46,7 @@ export class RealSocket extends Socket {
     if (chunk === null && !this.destroyed) {
       if (!this.wasEndReread) {
         this.wasEndReread = true;
-        if (rereadsEnd(this)) return true;
+        if (rereadsEnd(handleOf(this))) return true;
       }
       this.sink.onEndOfStream();
     }

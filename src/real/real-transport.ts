@@ -15,9 +15,10 @@ import type {
 } from '../core/transport.ts';
 import { RealDriver } from './driver.ts';
 import { FailedEndpoint } from './failed-endpoint.ts';
+import { HandleSocket } from './handle-socket.ts';
 import { openRealFile } from './open-file.ts';
 import { attachPlainSocket } from './plain-socket.ts';
-import { type AcceptedHandle, isHandle, optionsFor } from './private-handle.ts';
+import { type AcceptedHandle, isHandle, isTcpHandle, optionsFor } from './private-handle.ts';
 import { RealContext } from './real-context.ts';
 import { RealEndpoint } from './real-endpoint.ts';
 import { RealListener } from './real-listener.ts';
@@ -52,7 +53,11 @@ export class RealTransport implements Transport {
     checkAddress('remote', remote);
     const unfit = whyUnfit(remote, 'connect');
     if (unfit !== null) return new FailedEndpoint(this.context, unfit);
+    const { binding } = this.context;
     return new RealEndpoint(this.context, remote, (sink) => {
+      if (binding !== null && isPlain(remote, options)) {
+        return HandleSocket.dialled(sink, binding, remote.host, remote.port);
+      }
       const socket = new RealSocket(sink, { noDelay: true });
       if (isUnixAddress(remote)) socket.connect({ path: remote.path });
       else dial(socket, remote, options);
@@ -96,9 +101,13 @@ export class RealTransport implements Transport {
 
   private admit(accepted: Socket | AcceptedHandle, local: Address): Accepted {
     const address = isUnixAddress(local) ? local : remoteOf(accepted);
-    const endpoint = new RealEndpoint(this.context, address, (sink) =>
-      isHandle(accepted) ? new RealSocket(sink, optionsFor(accepted)) : attachPlainSocket(accepted, sink),
-    );
+    const { binding } = this.context;
+    const endpoint = new RealEndpoint(this.context, address, (sink) => {
+      if (!isHandle(accepted)) return attachPlainSocket(accepted, sink);
+      if (binding !== null && isTcpHandle(accepted, binding))
+        return HandleSocket.accepted(sink, binding, accepted);
+      return new RealSocket(sink, optionsFor(accepted));
+    });
     return { endpoint, address };
   }
 }
@@ -119,6 +128,17 @@ function remoteOf(accepted: Socket | AcceptedHandle): InternetAddress {
   const name: { address?: string; port?: number } = {};
   accepted.getpeername?.(name);
   return { host: name.address ?? '', port: name.port ?? 0 };
+}
+
+/** Whether this is an IP address and nothing else is asked for: then there is no name to resolve, and nothing to choose. */
+function isPlain(remote: Address, options: ConnectOptions): remote is InternetAddress {
+  if (isUnixAddress(remote) || options.local !== undefined) return false;
+  const version = isIP(remote.host);
+  return (
+    version !== 0 &&
+    remote.port > 0 &&
+    (options.family === undefined || options.family === 0 || options.family === version)
+  );
 }
 
 function dial(socket: Socket, remote: InternetAddress, options: ConnectOptions): void {
