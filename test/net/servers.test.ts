@@ -197,6 +197,24 @@ test("close waits for the server's connections", async () => {
   expect(world.events).toEqual([['error', 'ECONNREFUSED'], ['close'], ['callback']]);
 });
 
+test('a server that closes in the connect of a client on its own host has accepted it', async () => {
+  const world = new NetWorld();
+  const server = world.serverNet.createServer((socket) => {
+    world.record(socket, ['end'], 'server ');
+    world.note('accepted');
+    socket.resume();
+  });
+  server.listen(80);
+  const client = world.serverNet.connect(80, '127.0.0.1', () => {
+    world.note('connected');
+    server.close();
+    client.end();
+  });
+  world.record(client.resume(), ['error', 'close'], 'client ');
+  await world.run();
+  expect(world.events).toEqual([['accepted'], ['connected'], ['server end'], ['client close', false]]);
+});
+
 test('await using closes the server', async () => {
   const world = new NetWorld();
   const server = world.serverNet.createServer().listen(80);

@@ -219,7 +219,9 @@ test('the addresses of an http2 session are those of its connection, on both sid
   await besideHttp2(async (server) => {
     const accepted = new Promise<http2.Http2Session>((resolve) => server.once('session', resolve));
     const session = http2.connect('http://localhost');
+    const connected = new Promise((resolve) => session.once('connect', resolve));
     const { socket } = await accepted;
+    await connected;
     expect(socket.localPort).toBe(80);
     expect(socket.remotePort).toBe(session.socket.localPort);
     session.close();

@@ -82,7 +82,7 @@ export class Connection {
     const { link } = this.client.out;
     if (link.refusals > 0) link.refusals -= 1;
     else if (listener !== null) {
-      if (isUnixAddress(this.remote)) this.meet(listener);
+      if (this.client.hostName === this.server.hostName) this.meet(listener);
       else {
         this.listener = listener;
         this.server.out.send('syn-ack');
@@ -92,13 +92,21 @@ export class Connection {
     this.refuse('ECONNREFUSED');
   }
 
-  /** Over a Unix-domain socket there is no handshake: connect(2) queues the connection, or fails (unix(7), EAGAIN). */
+  /**
+   * Within a host the kernel is done before connect(2) returns: who listens can accept before who connects has heard of it.
+   * Over a Unix-domain socket there is no handshake that could be made again (unix(7), EAGAIN).
+   */
   private meet(listener: SimListener): void {
-    if (listener.isFull) {
+    if (isUnixAddress(this.remote) && listener.isFull) {
       this.refuse('EAGAIN');
       return;
     }
     this.server.out.send('syn-ack');
+    this.establish(listener);
+  }
+
+  private establish(listener: SimListener): void {
+    if (isDualStack(listener.bound)) this.server.mapAddresses();
     this.server.open();
     listener.enqueue(this.server);
   }
@@ -109,11 +117,7 @@ export class Connection {
     this.listener = null;
     if (listener === null) return;
     if (listener.isClosed) this.server.out.send('rst', 0, 'ECONNRESET');
-    else {
-      if (isDualStack(listener.bound)) this.server.mapAddresses();
-      this.server.open();
-      listener.enqueue(this.server);
-    }
+    else this.establish(listener);
   }
 
   refuse(code: string): void {
