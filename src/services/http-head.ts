@@ -31,7 +31,8 @@ export interface HttpHead {
   readonly headers: HttpHeaders;
 }
 
-const STATUS_LINE = /^HTTP\/(1\.\d) ([1-9]\d\d)(?: (.*))?$/;
+/** Words may stand further apart than by one space (RFC 9112 section 4). */
+const STATUS_LINE = /^HTTP\/(1\.\d)[ \t]+([1-9]\d\d)(?:[ \t]+(.*))?$/;
 const FIELD_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const FORBIDDEN = /[\0\r\n]/;
 
@@ -76,7 +77,9 @@ export type BodyFraming =
 /** How the body of a response to GET ends (RFC 9112 section 6.3). */
 export function bodyFraming(head: HttpHead): BodyFraming {
   if (head.status < 200 || head.status === 204 || head.status === 304) return { kind: 'none' };
-  const codings = list(head.headers.all('transfer-encoding')).map((coding) => coding.toLowerCase());
+  const codings = list(head.headers.all('transfer-encoding'))
+    .filter((coding) => coding !== '')
+    .map((coding) => coding.toLowerCase());
   if (codings.length === 1 && codings[0] === 'chunked') return { kind: 'chunked' };
   if (codings.length > 0 && !codings.every((coding) => coding === 'identity')) {
     throw new HttpError(

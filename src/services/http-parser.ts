@@ -166,7 +166,7 @@ export class ResponseParser {
   }
 
   private beginChunk(line: string): void {
-    const match = /^([0-9A-Fa-f]{1,14})[ \t]*(?:;.*)?$/.exec(line);
+    const match = /^0*([0-9A-Fa-f]{1,14})[ \t]*(?:;.*)?$/.exec(line);
     const sizeBytes = match === null ? Number.NaN : Number.parseInt(match[1], 16);
     if (!Number.isSafeInteger(sizeBytes)) {
       throw new HttpError(

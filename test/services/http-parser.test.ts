@@ -68,6 +68,13 @@ const complete: readonly [title: string, text: string, body: string][] = [
   ],
   ['trailers', `${OK}Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nDigest: x\r\n\r\n`, 'a'],
   ['equal Content-Lengths', `${OK}Content-Length: 2, 2\r\nContent-Length: 2\r\n\r\nhi`, 'hi'],
+  ['a status line with wide gaps', 'HTTP/1.1  200\tOK\r\nContent-Length: 2\r\n\r\nhi', 'hi'],
+  ['an empty Transfer-Encoding', `${OK}Transfer-Encoding:\r\nContent-Length: 2\r\n\r\nhi`, 'hi'],
+  [
+    'a chunk size with leading zeros',
+    `${OK}Transfer-Encoding: chunked\r\n\r\n0000000000000000002\r\nhi\r\n000\r\n\r\n`,
+    'hi',
+  ],
   ['no body with 204', 'HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n', ''],
   ['no body with 304', 'HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n', ''],
 ];

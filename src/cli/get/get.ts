@@ -20,6 +20,9 @@ import { GetProgress } from './get-progress.ts';
 
 const HEADER = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/;
 
+/** Status line and headers, at most: curl's limit. */
+const HEAD_BYTES_MAX = 300 * 1024;
+
 const GET_OPTIONS = {
   include: flag('-i, --include', 'print the response headers before the body'),
   output: option('-o, --output <file>', 'write to a file instead of standard output (-)', text),
@@ -112,6 +115,7 @@ class Download {
         connectTimeoutMs: connectTimeout,
         idleTimeoutMs: idleTimeout,
         totalTimeoutMs: maxTime,
+        headBytesMax: HEAD_BYTES_MAX,
         onHead: (head) => this.takeHead(head),
         onBody: (bytes) => this.takeBody(bytes),
         onDone: (error) => resolve(error === null ? null : this.failure(error)),
