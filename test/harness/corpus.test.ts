@@ -86,4 +86,20 @@ describe('the corpus', () => {
     addToCorpus(file, FIRST);
     expect(readdirSync(folder)).toEqual(['echo.json']);
   });
+
+  test('an entry of another scenario is reported, and the file is left as it is', () => {
+    const file = corpusFile(folder, 'forward');
+    const text = JSON.stringify({ version: 1, schedules: [FIRST] });
+    writeFileSync(file, text);
+    expect(() => readCorpus(file)).toThrow(
+      `its entry ${FIRST} is a schedule of scenario echo, not of forward`,
+    );
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  // Only Linux has a /proc.
+  test.runIf(process.platform === 'linux')('a folder that can never be made is reported', () => {
+    // Node's own recursive mkdir never returns from this one.
+    expect(() => addToCorpus(corpusFile('/proc/nope', 'echo'), FIRST)).toThrow('cannot be added (ENOENT');
+  });
 });

@@ -1,6 +1,6 @@
 // Failing schedules kept from run to run: one file a scenario, one line an entry, so that a diff reads well.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { FoulweatherError } from '../../core/index.ts';
 import { parseReplay } from '../../sim/index.ts';
 import { holdingFile, replaceFile } from './replace-file.ts';
@@ -35,7 +35,8 @@ export function readCorpus(file: string): readonly string[] {
   if (version !== 1)
     throw new CorpusError(file, `it is of version ${String(version)}, and this one reads version 1`);
   if (!Array.isArray(schedules)) throw new CorpusError(file, 'it has no list of schedules');
-  for (const schedule of schedules) parseEntry(file, schedule);
+  const scenario = basename(file, '.json');
+  for (const schedule of schedules) parseEntry(file, scenario, schedule);
   return schedules;
 }
 
@@ -66,11 +67,14 @@ function parseJson(file: string, text: string): Partial<CorpusFile> {
   }
 }
 
-function parseEntry(file: string, entry: unknown): void {
+function parseEntry(file: string, scenario: string, entry: unknown): void {
   if (typeof entry !== 'string') throw new CorpusError(file, 'an entry is not a string');
+  let of: string;
   try {
-    parseReplay(entry);
+    of = parseReplay(entry).scenario;
   } catch (error) {
     throw new CorpusError(file, (error as Error).message);
   }
+  if (of !== scenario)
+    throw new CorpusError(file, `its entry ${entry} is a schedule of scenario ${of}, not of ${scenario}`);
 }

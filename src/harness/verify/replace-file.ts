@@ -1,4 +1,13 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Between two looks at a file that another process holds. */
@@ -9,7 +18,7 @@ const HELD_MS_MAX = 2_000;
 
 /** Puts `text` in the place of a file, whole or not at all; its folder is made if it is missing. */
 export function replaceFile(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const draft = `${file}.${process.pid}.draft`;
   try {
     writeFileSync(draft, text, { flush: true });
@@ -20,9 +29,21 @@ export function replaceFile(file: string, text: string): void {
   }
 }
 
+/** One folder after the other: where /proc or the like says ENOENT to mkdir, Node's `recursive` tries again without end. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have been quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
 /** Runs `action` while no other process holds `file` in this way. */
 export function holdingFile(file: string, action: () => void): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const lock = `${file}.lock`;
   while (!create(lock)) {
     if (ageMs(lock) > HELD_MS_MAX) rmSync(lock, { force: true });

@@ -141,7 +141,12 @@ class Exploration {
 
   private replayRegressions(): boolean {
     for (const text of this.options.regressions ?? []) {
-      const { points } = parseReplay(text);
+      const { points, scenario } = parseReplay(text);
+      if (scenario !== this.scenario.name)
+        throw new ArgumentError(
+          'ERR_INVALID_ARG_VALUE',
+          `regressions: "${text}" is a schedule of scenario ${scenario}, not of ${this.scenario.name}`,
+        );
       if (!this.count(this.run(new ReplayStrategy(points)), 'a recorded regression')) return true;
     }
     return false;
