@@ -17,7 +17,7 @@ async function errorOf(body: (sim: Simulation) => unknown, options = {}): Promis
 }
 
 // Taken before anything is installed.
-const { lookup: copiedLookup } = dns;
+const { lookup: copiedLookup } = dns.promises;
 class EarlySocket extends net.Socket {}
 
 /** The number of the line of this file that holds `text` first. */
@@ -105,9 +105,9 @@ test('a real socket of a class made before is an error that names its call', asy
   expect(error.message).toMatch(/bad-input\.test/);
 });
 
-test('a copy of dns.lookup is named, with its line and what to do', async () => {
+test('a copy of dns.promises.lookup is named, with its line and what to do', async () => {
   const error = await errorOf(async () => {
-    await new Promise((resolve) => copiedLookup('localhost', resolve));
+    await copiedLookup('localhost');
   });
   expect(error.code).toBe('ERR_ESCAPED');
   expect(error.message).toMatch(/a lookup of a name, made at .*bad-input\.test.*call it off its module/s);

@@ -6,6 +6,7 @@ import { runProgram } from '../../src/harness/program/index.ts';
 import { Simulation } from '../../src/sim/index.ts';
 
 const { Socket, connect, createConnection, createServer } = net;
+const { lookup } = dns;
 
 /** What `dial` is told by an echo server on another host. */
 async function echoed(dial: () => SocketType): Promise<unknown[]> {
@@ -72,6 +73,29 @@ test('a resolver of its own answers with simulated hosts', async () => {
     'queryA ENOTFOUND nobody',
     'ENODATA',
   ]);
+});
+
+test('dns.lookup of before the installation answers with simulated hosts', async () => {
+  const sim = new Simulation();
+  sim.host('server');
+  const answers = await runProgram(sim, () => {
+    const heard = (hostname: string, options: object) =>
+      new Promise((resolve) =>
+        lookup(hostname, options, (error, ...found) => resolve(error === null ? found : error.message)),
+      );
+    return Promise.all([heard('server', {}), heard('server', { all: true }), heard('nobody', {})]);
+  });
+  expect(answers).toEqual([
+    ['10.0.0.1', 4],
+    [[{ address: '10.0.0.1', family: 4 }]],
+    'getaddrinfo ENOTFOUND nobody',
+  ]);
+});
+
+test('after the run it asks the machine again', async () => {
+  await runProgram(new Simulation(), () => {});
+  const address = await new Promise((resolve) => lookup('localhost', (_error, found) => resolve(found)));
+  expect(address).toMatch(/^(127\.0\.0\.1|::1)$/);
 });
 
 /** What `call` throws at the call; undefined if it does not, which a rejection is not. */

@@ -16,6 +16,7 @@ import { patchEntropy } from './patches/patch-entropy.ts';
 import { patchHttp } from './patches/patch-http.ts';
 import { patchHttpServer } from './patches/patch-http-server.ts';
 import { patchHttp2 } from './patches/patch-http2.ts';
+import { patchLookupCopies } from './patches/patch-lookup-copies.ts';
 import { patchNames } from './patches/patch-names.ts';
 import { patchNet } from './patches/patch-net.ts';
 import { patchOutside } from './patches/patch-outside.ts';
@@ -118,6 +119,7 @@ class Installed implements Installation, TimeLine {
       onEscape: (site) => this.escapes.push(site),
     });
     patchNames(patches, contextOf(net), Datagrams);
+    patchLookupCopies(patches, contextOf(net).lookup);
     patchHttp(patches);
     patchHttpServer(patches, () => sim.nowMs);
     patchHttp2(patches);

@@ -88,8 +88,8 @@ export type Leave = 'nothing' | 'due' | 'next';
 
 export class Quiet {
   private readonly holds = new Set<Hold>();
-  /** Call sites of traffic that left the simulation. */
-  readonly escapes: string[] = [];
+  /** Call sites of traffic that left the simulation, by what Node made for it. */
+  private readonly escapes = new Map<object, string>();
   /** Grows with everything that JavaScript queues. */
   private activity = 0;
   private seen = -1;
@@ -224,7 +224,7 @@ export class Quiet {
 
   /** Throws ERR_ESCAPED if traffic has left the simulation. */
   expectInside(): void {
-    const [first] = this.escapes;
+    const [first] = this.escapes.values();
     if (first === undefined) return;
     throw new ProgramError(
       'ERR_ESCAPED',
@@ -250,6 +250,12 @@ export class Quiet {
     return () => {
       if (this.holds.delete(hold)) this.activity += 1;
     };
+  }
+
+  /** Takes back that `resource` is native work, and that it leaves the simulation: it was answered inside. */
+  disown(resource: object): void {
+    this.escapes.delete(resource);
+    for (const [id, work] of this.work) if (work.resource === resource) this.work.delete(id);
   }
 
   private onInit(id: number, kind: string, trigger: number, resource: object): void {
@@ -279,7 +285,7 @@ export class Quiet {
     if (kind === 'TCPWRAP') this.handles.set(id, noteSite());
     if (kind in ESCAPES) {
       const site = this.handles.get(trigger) ?? noteSite();
-      this.escapes.push(`${ESCAPES[kind]}, made ${callSite(site.stack)}`);
+      this.escapes.set(resource, `${ESCAPES[kind]}, made ${callSite(site.stack)}`);
     }
   }
 
