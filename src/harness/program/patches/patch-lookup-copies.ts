@@ -1,14 +1,9 @@
 // Copies of `dns.lookup` that were taken before the installation, as by `const { lookup } = require('dns')` in a library: nothing
 // can be put in their place. But whichever copy is called asks the machine by one function of Node's own, which is no copy. (That
 // of `dns.promises.lookup` asks by a copy, and stays ERR_ESCAPED. It must have been loaded before, or it would take ours.)
+import type { Lookup, LookupAddress } from '../../../net/lookup.ts';
 import { active } from '../active.ts';
 import type { Patches } from './patches.ts';
-
-type Lookup = (
-  hostname: string,
-  options: { family: number; all: true },
-  callback: (error: NodeJS.ErrnoException | null, found: { address: string }[]) => void,
-) => void;
 
 /** What `dns.lookup` makes of a question: it is told the number of an error, or addresses. */
 interface Request {
@@ -33,7 +28,7 @@ export function patchLookupCopies(patches: Patches, lookup: Lookup): void {
       else
         request.oncomplete(
           null,
-          found.map(({ address }) => address),
+          (found as LookupAddress[]).map(({ address }) => address),
         );
     });
     return 0;
