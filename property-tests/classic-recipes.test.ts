@@ -78,9 +78,9 @@ test('the classic echo drops what is unsent when the client ends', () => {
   expect(counterexample(echo)).toEqual({
     law: 'a connection that nothing killed gets all its bytes back, then the end',
     deviations: [
-      'at 0 ms, server → client-1 (#1): send accepts 1 of 3 bytes',
-      'at 0 ms, server → client-1 (#1): send accepts 1 of 2 bytes',
-      'at 0 ms, fin client-1 → server (#1) comes before turn of server',
+      'at 0 ms, client-1 → server (#1): the end of stream arrives together with the bytes before it, "abc"',
+      'at 0 ms, server → client-1 (#1): send accepts 1 of 3 bytes: "a", not yet "bc"',
+      'at 0 ms, server → client-1 (#1): send accepts 1 of 2 bytes: "b", not yet "c"',
     ],
     isMinimal: true,
   });
@@ -91,9 +91,9 @@ describe('the classic forwarder', () => {
     expect(counterexample(download(serveClassicForwarder))).toEqual({
       law: 'a download that nothing killed is complete',
       deviations: [
-        'at 0 ms, remote → forwarder (#2): the end of stream arrives together with the bytes before it',
-        'at 0 ms, forwarder → client (#1): send accepts 2 of 3 bytes',
-        'at 0 ms, forwarder: ready channel 2 of 2 is served first',
+        'at 0 ms, remote → forwarder (#2): the end of stream arrives together with the bytes before it, "abc"',
+        'at 0 ms, forwarder → client (#1): send accepts 2 of 3 bytes: "ab", not yet "c"',
+        'at 0 ms, forwarder: ready channel 2 of 2 is served first: <Sender open remote:9> before <Receiver open 10.0.0.3:32768>',
       ],
       isMinimal: true,
     });

@@ -301,7 +301,7 @@ export class Dispatcher extends ServedChannel {
 
   override toString(): string {
     const address = this.address === null ? '' : ` ${formatAddress(this.address)}`;
-    return `<${this.constructor.name} ${this.channelState}${address}>`;
+    return `<${this.constructor.name || 'Dispatcher'} ${this.channelState}${address}>`;
   }
 
   // ---- what subclasses build on ----

@@ -20,9 +20,9 @@ export interface Driver {
  *
  * `per-channel`: read, then write, then the rest, channel after channel (asyncore's poll2). `phased`: all reads,
  * then all writes, then the rest (asyncore's poll). A function is `per-channel` with a choice: given how many
- * channels are due, 2 or more, it says which comes next, from 0 (included) to that number (excluded).
+ * channels are due, 2 or more, and which, it says which comes next, from 0 (included) to that number (excluded).
  */
-export type TurnOrder = 'per-channel' | 'phased' | ((dueCount: number) => number);
+export type TurnOrder = 'per-channel' | 'phased' | ((dueCount: number, due: readonly Channel[]) => number);
 
 export interface ReactorOptions {
   readonly transport: Transport;
@@ -266,7 +266,7 @@ export class Reactor {
   }
 
   /** Parked channels are served last: they only have their predicates asked again. */
-  private servePicked(batch: Channel[], pick: (dueCount: number) => number): number {
+  private servePicked(batch: Channel[], pick: (dueCount: number, due: readonly Channel[]) => number): number {
     if (batch.length < 2) return this.serveAll(batch, 'all');
     const due: Channel[] = [];
     const parked: Channel[] = [];
@@ -274,7 +274,7 @@ export class Reactor {
     let called = 0;
     while (due.length > 0) {
       const index =
-        due.length > 1 ? checkInteger('what order() returned', pick(due.length), 0, due.length - 1) : 0;
+        due.length > 1 ? checkInteger('what order() returned', pick(due.length, due), 0, due.length - 1) : 0;
       const [channel] = due.splice(index, 1);
       if (channel.isInMap) called += this.serveOne(channel, 'all');
     }

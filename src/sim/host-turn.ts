@@ -29,7 +29,7 @@ export class HostTurn extends Event {
   }
 
   override describe(): string {
-    return `turn of ${this.host.name}`;
+    return `the turn of ${this.host.name}`;
   }
 }
 

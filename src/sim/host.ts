@@ -1,6 +1,7 @@
 // A simulated machine: an address, a reactor, a clock view, listening ports, files. It is its own transport and driver.
 
 import { type Address, checkAddress, isUnixAddress } from '../core/address.ts';
+import type { Channel } from '../core/channel.ts';
 import type { TransportError } from '../core/errors.ts';
 import { type Driver, Reactor, type ReactorOptions } from '../core/reactor.ts';
 import type {
@@ -98,7 +99,9 @@ export class Host implements Transport, Driver {
     this.turn = new HostTurn(this);
     this.names = network.made === null ? null : new ConnectionNames();
     const mayReorder = (network.mask & (1 << READY.index)) !== 0;
-    const decided = mayReorder ? (dueCount: number): number => this.pickReady(dueCount) : 'per-channel';
+    const decided = mayReorder
+      ? (_dueCount: number, due: readonly Channel[]): number => this.pickReady(due)
+      : 'per-channel';
     const order = options.order ?? decided;
     this.reactor = new Reactor({
       transport: this,
@@ -371,11 +374,14 @@ export class Host implements Transport, Driver {
     return `host ${this.name}`;
   }
 
-  private pickReady(dueCount: number): number {
+  private pickReady(due: readonly Channel[]): number {
     const { network } = this;
-    const choice = network.decisions.decide(READY, dueCount, null, this.clock);
-    if (choice !== 0)
-      network.noteFault(READY, this.name, () => `ready channel ${choice + 1} of ${dueCount} is served first`);
+    const choice = network.decisions.decide(READY, due.length, null, this.clock);
+    if (choice !== 0) {
+      const [first] = due;
+      const text = `ready channel ${choice + 1} of ${due.length} is served first`;
+      network.noteFault(READY, this.name, () => `${text}: ${String(due[choice])} before ${String(first)}`);
+    }
     return choice;
   }
 

@@ -39,10 +39,21 @@ export function formatTrace(events: readonly TraceEvent[]): string {
 
 /** Bytes for people: `3 bytes "abc"`. */
 export function showBytes(bytes: Uint8Array): string {
+  return `${bytes.length} byte${bytes.length === 1 ? '' : 's'} ${quoteBytes(bytes)}`;
+}
+
+/** `3 of 4 bytes: "abc", not yet "d"`. */
+export function shortened(bytes: Uint8Array, got: number, size: number): string {
+  const [now, later] = [bytes.subarray(0, got), bytes.subarray(got, size)];
+  return `${got} of ${size} bytes: ${quoteBytes(now)}, not yet ${quoteBytes(later)}`;
+}
+
+/** The first bytes, in quotes: `"abc"`. */
+export function quoteBytes(bytes: Uint8Array): string {
   const text = Array.from(bytes.subarray(0, 24), (byte) =>
     byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c
       ? String.fromCharCode(byte)
       : `\\x${byte.toString(16).padStart(2, '0')}`,
   ).join('');
-  return `${bytes.length} byte${bytes.length === 1 ? '' : 's'} "${text}${bytes.length > 24 ? '…' : ''}"`;
+  return `"${text}${bytes.length > 24 ? '…' : ''}"`;
 }

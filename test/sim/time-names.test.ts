@@ -16,6 +16,6 @@ test('a deviation names whose timer overtakes whose, and for when they were set'
     },
   });
   expect(report.failure?.deviations).toEqual([
-    'at 5 ms, timer of server for 5 ms comes before timer of app for 3 ms',
+    'at 5 ms, the timer of server due at 5 ms comes before the timer of app due at 3 ms',
   ]);
 });

@@ -3,14 +3,14 @@ import { END, type Label, SPLIT } from '../decisions/label.ts';
 import type { Link } from '../link/link.ts';
 import type { Footprint } from '../search/footprint.ts';
 import { Event, type Group } from '../time/schedule-queue.ts';
-import { showBytes } from '../trace.ts';
+import { quoteBytes, showBytes } from '../trace.ts';
 import { arrive } from './arrival.ts';
 import type { Connection } from './connection.ts';
 import type { SimEndpoint } from './endpoint.ts';
 import type { Flow, Receipt } from './flow.ts';
 import { INTERFERING, interfere } from './interference.ts';
 import { awaitAcknowledgement, isObstructed, lose } from './loss.ts';
-import { coalescing, type Segment, type SegmentKind } from './segment.ts';
+import { coalescing, IN_WORDS, type Segment, type SegmentKind } from './segment.ts';
 import { StreamBuffer } from './stream-buffer.ts';
 
 const MAY_SPLIT = 1 << SPLIT.index;
@@ -147,8 +147,8 @@ export class Direction extends Event {
       if (network.decisions.decide(label, 2, null, this) === 0) return;
       this.note(label, () =>
         label === END
-          ? `the ${segment.kind === 'fin' ? 'end of stream' : 'reset'} arrives together with the bytes before it`
-          : 'the next segment arrives before the last was looked at',
+          ? `the ${segment.kind === 'fin' ? 'end of stream' : 'reset'} arrives together with the bytes before it, ${this.quoteUnread()}`
+          : `${this.describeNext()} arrives before ${this.receiver.hostName} has looked at ${this.quoteUnread()}`,
       );
       this.deliver(segment);
       this.placeNext();
@@ -175,7 +175,19 @@ export class Direction extends Event {
   }
 
   override describe(): string {
-    return `${this.first!.kind} ${this}`;
+    return `${this.describeNext()} from ${this}`;
+  }
+
+  /** The next segment without where: `data "abc"`, `the end of stream (fin)`. */
+  describeNext(): string {
+    const { kind, end } = this.first!;
+    return kind === 'data'
+      ? `data ${quoteBytes(this.buffer.copy(this.buffer.delivered, end))}`
+      : IN_WORDS[kind];
+  }
+
+  private quoteUnread(): string {
+    return quoteBytes(this.buffer.copy(this.buffer.read, this.buffer.delivered));
   }
 
   override get name(): string {
@@ -291,9 +303,12 @@ export class Direction extends Event {
   }
 
   private noteSplit(size: number, later: number): void {
-    const from = this.buffer.delivered + 1;
+    const { buffer } = this;
+    const from = buffer.delivered;
+    const cut = from + size - later;
     const split = (): string =>
-      `a segment of ${size} bytes is split: bytes ${from}–${from + size - later - 1} arrive, ${later} later`;
+      `a segment of ${size} bytes is split: bytes ${from + 1}–${cut} arrive, ${later} later: ` +
+      `${quoteBytes(buffer.copy(from, cut))}, then ${quoteBytes(buffer.copy(cut, from + size))}`;
     this.note(SPLIT, split);
   }
 

@@ -13,6 +13,7 @@ import {
 import { type Label, SHORT_READ, SHORT_SEND } from '../decisions/label.ts';
 import type { Host } from '../host.ts';
 import { describeTarget, mapToIpv6 } from '../names/addresses.ts';
+import { shortened } from '../trace.ts';
 import type { Direction } from './direction.ts';
 import { Probing } from './probing.ts';
 import { planPace, type ReadLimit, type ReadPace } from './read-pace.ts';
@@ -27,8 +28,7 @@ export class SimEndpoint implements Endpoint {
   /** What it receives from, and sends into. */
   in!: Direction;
   out!: Direction;
-  /** @internal Its place among what its host's programs hold. */
-  isHeld = false;
+  /** @internal Its place among what its host's programs hold. */ isHeld = false;
   /** @internal */ previousHeld: SimEndpoint | null = null;
   /** @internal */ nextHeld: SimEndpoint | null = null;
   private readonly host: Host;
@@ -92,7 +92,7 @@ export class SimEndpoint implements Endpoint {
     const { network } = this.host;
     if (size > 1 && (network.mask & MAY_READ_SHORT) !== 0) {
       const fewer = network.decisions.decide(SHORT_READ, size, null, this.in);
-      if (fewer !== 0) this.noteShort(SHORT_READ, 'recv gives', size - fewer, size);
+      if (fewer !== 0) this.noteShort(SHORT_READ, size - fewer, size, null);
       size -= fewer;
     }
     this.host.noteViewed(this.in.buffer);
@@ -116,7 +116,7 @@ export class SimEndpoint implements Endpoint {
     if (size < 1) return 0;
     if (size > 1 && (network.mask & MAY_SEND_SHORT) !== 0) {
       const fewer = network.decisions.decide(SHORT_SEND, size, null, this.out);
-      if (fewer !== 0) this.noteShort(SHORT_SEND, 'send accepts', size - fewer, size);
+      if (fewer !== 0) this.noteShort(SHORT_SEND, size - fewer, size, data);
       size -= fewer;
     }
     buffer.write(data, size);
@@ -375,9 +375,10 @@ export class SimEndpoint implements Endpoint {
     } else if (!this.hasEnded) this.readiness &= ~READABLE;
   }
 
-  private noteShort(label: Label, verb: string, got: number, size: number): void {
-    const place = label === SHORT_READ ? this.in : this.out;
-    this.host.network.noteFault(label, place, () => `${verb} ${got} of ${size} bytes`);
+  private noteShort(label: Label, got: number, size: number, sent: Uint8Array | null): void {
+    const [place, verb] = sent === null ? [this.in, 'recv gives'] : [this.out, 'send accepts'];
+    const text = (): string => `${verb} ${shortened(sent ?? place.buffer.copyUnread(size), got, size)}`;
+    this.host.network.noteFault(label, place, text);
   }
 
   private notify(): void {

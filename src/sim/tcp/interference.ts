@@ -17,7 +17,13 @@ export function interfere(direction: Direction, segment: Segment): boolean {
     return true;
   }
   if (segment.kind !== 'rst' && segment.kind !== 'refusal' && segment.kind !== 'syn-ack') {
-    if (happens(direction, RESET, () => `the connection is reset instead of ${direction.describe()}`)) {
+    if (
+      happens(
+        direction,
+        RESET,
+        () => `the connection is reset instead of delivering ${direction.describeNext()}`,
+      )
+    ) {
       connection.breakBoth();
       return true;
     }
@@ -25,7 +31,7 @@ export function interfere(direction: Direction, segment: Segment): boolean {
       happens(
         direction,
         CLOSE,
-        () => `the connection is closed for both ends instead of ${direction.describe()}`,
+        () => `the connection is closed for both ends instead of delivering ${direction.describeNext()}`,
       )
     ) {
       connection.cut();
@@ -41,7 +47,7 @@ function stall(direction: Direction, segment: Segment): boolean {
   segment.hasStalled = true;
   const choice = network.decisions.decide(STALL, STALL_MS.length, null, direction);
   if (choice === 0) return false;
-  direction.note(STALL, () => `stalls for ${STALL_MS[choice]} ms before ${direction.describe()}`);
+  direction.note(STALL, () => `stalls for ${STALL_MS[choice]} ms before ${direction.describeNext()}`);
   direction.postpone(segment, STALL_MS[choice]);
   return true;
 }

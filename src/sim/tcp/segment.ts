@@ -7,6 +7,19 @@ export const SEGMENT_BYTES_MAX = 1460;
 /** What a segment carries. `refusal` answers a SYN that nobody wants, `probe` asks a peer whether it is still there. */
 export type SegmentKind = 'syn' | 'syn-ack' | 'ack' | 'data' | 'fin' | 'rst' | 'refusal' | 'window' | 'probe';
 
+/** What each is to people; in parentheses as a trace has it. */
+export const IN_WORDS: Readonly<Record<SegmentKind, string>> = {
+  syn: 'the connection attempt (syn)',
+  'syn-ack': 'the answer to the connection attempt (syn-ack)',
+  ack: 'the end of the handshake (ack)',
+  data: 'data',
+  fin: 'the end of stream (fin)',
+  rst: 'a reset (rst)',
+  refusal: 'the refusal',
+  window: 'word that there is room again (window)',
+  probe: 'a question whether the peer is there (probe)',
+};
+
 export interface Segment {
   readonly kind: SegmentKind;
   /** Data: the stream position where it ends. */

@@ -47,6 +47,17 @@ export class StreamBuffer {
     return this.bytes.slice(end - sizeBytes, end);
   }
 
+  /** A copy of the bytes from one stream position (included) to another (excluded), not read yet, for a trace. */
+  copy(from: number, to: number): Uint8Array {
+    const at = this.offset + from - this.base;
+    return this.bytes.slice(at, at + to - from);
+  }
+
+  /** A copy of the next bytes to be read, for a trace. */
+  copyUnread(sizeBytes: number): Uint8Array {
+    return this.copy(this.read, this.read + sizeBytes);
+  }
+
   /** @internal The bytes written and not yet read, as text. */
   contentText(): string {
     const from = this.offset + this.read - this.base;

@@ -60,8 +60,8 @@ export class HostClock extends Event implements Clock, Chain {
   }
 
   override describe(): string {
-    const what = `timer of ${this.owner?.name}`;
-    return this.timers.size === 0 ? what : `${what} for ${this.timers.entries[0].atMs} ms`;
+    const what = `the timer of ${this.owner?.name}`;
+    return this.timers.size === 0 ? what : `${what} due at ${this.timers.entries[0].atMs} ms`;
   }
 
   /** @internal Whether two timers are due at one time. */
