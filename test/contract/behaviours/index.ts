@@ -10,6 +10,8 @@ import { HALF_CLOSE } from './half-close.ts';
 import { LISTENING } from './listening.ts';
 import { RESETS } from './resets.ts';
 import { SERVICES } from './services.ts';
+import { STORMS } from './storms.ts';
+import { TEXTBOOK } from './textbook.ts';
 import { TIMERS } from './timers.ts';
 import { TRANSFER } from './transfer.ts';
 import { UNIX } from './unix.ts';
@@ -29,5 +31,7 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   ...CHATS,
   ...SERVICES,
   ...FILES,
+  ...TEXTBOOK,
+  ...STORMS,
   ...EVERY_STATE,
 ];
