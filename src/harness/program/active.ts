@@ -6,6 +6,12 @@ import type { Quiet } from './quiet.ts';
 export interface TimeLine {
   /** The clock of the host whose code is running. */
   clock(): Clock;
+  /** What Date reads. */
+  dateMs(): number;
+  /** What performance.now() reads. */
+  uptimeMs(): number;
+  /** Throws ERR_TIMERS_REPLACED if somebody has taken the program's timers off the line. */
+  expectTimers(): void;
   /** Timers that are set, in the order in which they were made. */
   readonly pending: Set<PendingTimer>;
   /** Counts the timers made, for their numbers. */

@@ -10,6 +10,7 @@ export class ProgramError extends FoulweatherError {
       | 'ERR_LEFT_OPEN'
       | 'ERR_NEVER_SETTLES'
       | 'ERR_NOT_RUNNING'
+      | 'ERR_TIMERS_REPLACED'
       | 'ERR_UNKNOWABLE'
       | 'ERR_VIRTUAL_TIMEOUT'
       | 'ERR_REAL_TIMEOUT',

@@ -43,6 +43,9 @@ export interface InstallOptions {
 /** 2026-01-01T00:00:00Z. */
 const DEFAULT_START_MS = 1_767_225_600_000;
 
+/** What `performance.now()` reads at virtual time 0: a process that has just started. */
+const UPTIME_MS = 1000;
+
 /** A simulation under Node's own modules. */
 export interface Installation {
   readonly sim: Simulation;
@@ -98,10 +101,13 @@ class Installed implements Installation, TimeLine {
   private readonly defaultHost: Host;
   private readonly netHosts = new Map<Host, NetHost>();
   private readonly notesSends: boolean;
+  private readonly startMs: number;
+  private takenTimer: () => string | null = () => null;
   private isRemoved = false;
 
   constructor(sim: Simulation, options: InstallOptions) {
     this.sim = sim;
+    this.startMs = options.startMs ?? DEFAULT_START_MS;
     this.notesSends = options.notesSends ?? false;
     this.defaultHost = sim.host(options.host ?? 'app');
     this.net = createNet(() => this.netHost(), { tracksOrigins: true, files: options.files });
@@ -111,7 +117,7 @@ class Installed implements Installation, TimeLine {
     const { patches, sim, net } = this;
     patches.onUndo(() => this.running.disable());
     patches.set(sim.network, 'enter', (host: Host, body: () => unknown) => this.running.run(host, body));
-    patchTime(patches, () => sim.nowMs, options.startMs ?? DEFAULT_START_MS);
+    this.takenTimer = patchTime(patches, UPTIME_MS, this.startMs);
     patchNet(patches, net);
     const Datagrams = patchOutside(patches, {
       context: contextOf(net),
@@ -134,6 +140,23 @@ class Installed implements Installation, TimeLine {
 
   clock(): Host['clock'] {
     return this.currentHost().clock;
+  }
+
+  dateMs(): number {
+    return Math.floor(this.startMs + this.sim.nowMs);
+  }
+
+  uptimeMs(): number {
+    return UPTIME_MS + this.sim.nowMs;
+  }
+
+  expectTimers(): void {
+    const name = this.takenTimer();
+    if (name === null) return;
+    throw new ProgramError(
+      'ERR_TIMERS_REPLACED',
+      `the simulation's ${name} has been taken away: fake timers that were on before the installation were turned off inside. Turn them off before it, or after it`,
+    );
   }
 
   openHandles(): OpenHandle[] {

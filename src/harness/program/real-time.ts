@@ -12,4 +12,6 @@ export const real = {
   clearInterval,
   /** Milliseconds of real time, never going back. */
   nowMs: (): number => now.call(performance),
+  dateMs: Date.now,
+  hrtime: process.hrtime,
 } as const;

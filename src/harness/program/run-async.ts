@@ -118,6 +118,7 @@ class AsyncRun {
   private drive(again: () => void): void {
     if (this.isSettled) return;
     try {
+      active.line?.expectTimers();
       this.advance(this.quiet.leave());
       if (real.nowMs() - this.startedMs > (this.options.realTimeoutMs ?? DEFAULT_REAL_TIMEOUT_MS))
         throw this.realTimeout();

@@ -9,49 +9,67 @@ import { real } from '../real-time.ts';
 import { every, wait } from '../timer-promises.ts';
 import type { Patches } from './patches.ts';
 
-/** What `performance.now()` reads at virtual time 0: a process that has just started. */
-const UPTIME_MS = 1000;
-
-/** Puts the program's time on `nowMs`, which reads virtual time; `startMs` is what Date reads at virtual time 0. */
-export function patchTime(patches: Patches, nowMs: () => number, startMs: number): void {
-  patchTimers(patches);
-  patches.set(
-    globalThis,
-    'Date',
-    makeDate(() => Math.floor(startMs + nowMs())),
-  );
-  patches.set(performance, 'now', () => UPTIME_MS + nowMs());
-  patches.set(performance, 'timeOrigin', startMs - UPTIME_MS);
-  const nanoseconds = (): bigint => BigInt(Math.round((UPTIME_MS + nowMs()) * 1e6));
-  patches.set(process, 'hrtime', Object.assign(makeHrtime(nanoseconds), { bigint: nanoseconds }));
-}
-
-function patchTimers(patches: Patches): void {
-  const set = Object.assign(
-    (callback: unknown, delayMs?: unknown, ...args: unknown[]) =>
-      new ProgramTimer(callback, delayMs, args, false),
-    { [promisify.custom]: wait },
-  );
-  const repeat = (callback: unknown, delayMs?: unknown, ...args: unknown[]): ProgramTimer =>
-    new ProgramTimer(callback, delayMs, args, true);
-  const clear = (timer: unknown): void => {
-    const found = timer instanceof ProgramTimer ? timer : timerNumbered(timer);
-    if (found === undefined) real.clearTimeout(timer as NodeJS.Timeout);
-    else found.close();
-  };
-  for (const object of [globalThis, timers]) {
-    patches.set(object, 'setTimeout', set);
-    patches.set(object, 'setInterval', repeat);
-    patches.set(object, 'clearTimeout', clear);
-    patches.set(object, 'clearInterval', clear);
-  }
+/**
+ * Puts the program's time on the line that is installed. Other fake timers may hide these functions, and put them back when
+ * nothing is installed any more: then they are as Node's own. Gives what tells the name of one that was taken away.
+ */
+export function patchTime(patches: Patches, uptimeMs: number, startMs: number): () => string | null {
+  const before = LOOKED_AT.map((name) => globalThis[name]);
+  const given = { ...makeTimers(), Date: makeDate() };
+  for (const name of TIMERS)
+    for (const object of [globalThis, timers]) patches.lend(object, name, given[name], real[name]);
+  patches.lend(globalThis, 'Date', given.Date, real.Date);
   patches.set(timersPromises, 'setTimeout', wait);
   patches.set(timersPromises, 'setInterval', every);
   patches.set(timersPromises.scheduler, 'wait', (delayMs: number, options?: object) =>
     wait(delayMs, undefined, options),
   );
   patches.set(AbortSignal, 'timeout', abortAfter);
+  patches.set(performance, 'now', () => active.line?.uptimeMs() ?? real.nowMs());
+  patches.set(performance, 'timeOrigin', startMs - uptimeMs);
+  patches.lend(process, 'hrtime', makeHrtime(), real.hrtime);
+  return () => LOOKED_AT.find((name, index) => isTaken(name, given[name], before[index])) ?? null;
 }
+
+const TIMERS = ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] as const;
+
+const LOOKED_AT = ['setTimeout', 'setInterval', 'Date'] as const;
+
+/** Whether what stood there before, or nothing, stands there again. Something new is on top, and its owner's business. */
+function isTaken(name: (typeof LOOKED_AT)[number], given: unknown, before: unknown): boolean {
+  const current: unknown = globalThis[name];
+  return current !== given && (current === undefined || current === before || current === real[name]);
+}
+
+const clear = (timer: unknown): void => {
+  const found = timer instanceof ProgramTimer ? timer : timerNumbered(timer);
+  if (found === undefined) real.clearTimeout(timer as NodeJS.Timeout);
+  else found.close();
+};
+
+type RealTimer = (callback: unknown, delayMs?: unknown, ...args: unknown[]) => NodeJS.Timeout;
+
+/** Older fake timers, vitest's among them, delete what they find in their place at the end if it does not say this. */
+const MARK = { hadOwnProperty: true };
+
+const makeTimers = () => ({
+  setTimeout: Object.assign(
+    (callback: unknown, delayMs?: unknown, ...args: unknown[]) =>
+      active.line === null
+        ? (real.setTimeout as RealTimer)(callback, delayMs, ...args)
+        : new ProgramTimer(callback, delayMs, args, false),
+    { [promisify.custom]: wait, ...MARK },
+  ),
+  setInterval: Object.assign(
+    (callback: unknown, delayMs?: unknown, ...args: unknown[]) =>
+      active.line === null
+        ? (real.setInterval as RealTimer)(callback, delayMs, ...args)
+        : new ProgramTimer(callback, delayMs, args, true),
+    MARK,
+  ),
+  clearTimeout: Object.assign((timer: unknown) => clear(timer), MARK),
+  clearInterval: Object.assign((timer: unknown) => clear(timer), MARK),
+});
 
 /** `clearTimeout` also takes the number that a timer converts to. */
 function timerNumbered(number: unknown): ProgramTimer | undefined {
@@ -68,21 +86,31 @@ function abortAfter(delayMs: number): AbortSignal {
   return controller.signal;
 }
 
-/** Date with another idea of now; everything else, `instanceof` too, is Date's own. */
-function makeDate(nowMs: () => number): DateConstructor {
-  return new Proxy(real.Date, {
-    construct: (target, args, newTarget) =>
-      Reflect.construct(target, args.length === 0 ? [nowMs()] : args, newTarget),
-    apply: (target) => new target(nowMs()).toString(),
-    get: (target, key, receiver) => (key === 'now' ? nowMs : Reflect.get(target, key, receiver)),
-  });
-}
+const dateMs = (): number => active.line?.dateMs() ?? real.dateMs();
 
-function makeHrtime(nanoseconds: () => bigint): (earlier?: [number, number]) => [number, number] {
-  return (earlier) => {
-    const now = nanoseconds();
-    const since = earlier === undefined ? 0n : BigInt(earlier[0]) * 1_000_000_000n + BigInt(earlier[1]);
-    const lasted = now - since;
-    return [Number(lasted / 1_000_000_000n), Number(lasted % 1_000_000_000n)];
-  };
-}
+/** Date with another idea of now; everything else, `instanceof` and a spy on `now` too, is Date's own. */
+const makeDate = (): DateConstructor =>
+  new Proxy(real.Date, {
+    construct: (target, args, newTarget) =>
+      Reflect.construct(target, args.length === 0 ? [dateMs()] : args, newTarget),
+    apply: (target) => new target(dateMs()).toString(),
+    get: (target, key, receiver) => {
+      if (key in MARK) return true;
+      const value = Reflect.get(target, key, receiver);
+      return key === 'now' && value === real.dateMs ? dateMs : value;
+    },
+  });
+
+const nanoseconds = (): bigint =>
+  active.line === null ? real.hrtime.bigint() : BigInt(Math.round(active.line.uptimeMs() * 1e6));
+
+const makeHrtime = (): NodeJS.HRTime =>
+  Object.assign(
+    (earlier?: [number, number]): [number, number] => {
+      const now = nanoseconds();
+      const since = earlier === undefined ? 0n : BigInt(earlier[0]) * 1_000_000_000n + BigInt(earlier[1]);
+      const lasted = now - since;
+      return [Number(lasted / 1_000_000_000n), Number(lasted % 1_000_000_000n)];
+    },
+    { bigint: nanoseconds, ...MARK },
+  );

@@ -1,3 +1,6 @@
+/** Every value that was ever lent: one of them may be found again later. */
+const lent = new WeakSet<object>();
+
 /** Properties set for a while. Each is put back exactly as it was found, the last one first. */
 export class Patches {
   private readonly undone: (() => void)[] = [];
@@ -21,6 +24,24 @@ export class Patches {
     this.undone.push(() => {
       if (found === undefined) Reflect.deleteProperty(object, key);
       else Object.defineProperty(object, key, found);
+    });
+  }
+
+  /**
+   * Gives `object[key]` a value that works without an installation, too, and is of this one alone. What somebody has put in
+   * its place is left alone; he may put it back at any time later, and the next installation then leaves `genuine`.
+   */
+  lend(object: object, key: PropertyKey, value: object, genuine: unknown): void {
+    const found = Object.getOwnPropertyDescriptor(object, key)!;
+    const define = (descriptor: PropertyDescriptor): void => {
+      Object.defineProperty(object, key, descriptor);
+    };
+    lent.add(value);
+    define({ ...found, value, writable: true, configurable: true });
+    this.undone.push(() => {
+      const current = Reflect.get(object, key);
+      if (current === value && !lent.has(found.value)) define(found);
+      else if (lent.has(current)) define({ ...found, value: genuine });
     });
   }
 
