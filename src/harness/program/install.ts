@@ -11,6 +11,7 @@ import {
 } from '../../net/index.ts';
 import type { Host, Simulation } from '../../sim/index.ts';
 import { active, type PendingTimer, type TimeLine } from './active.ts';
+import { checkInstallOptions } from './check-options.ts';
 import { callSite, captureStack, ProgramError } from './errors.ts';
 import { patchEntropy } from './patches/patch-entropy.ts';
 import { patchHttp } from './patches/patch-http.ts';
@@ -72,14 +73,15 @@ export interface Installation {
  * until `remove()`. Throws ERR_INSTALLED if something is installed already.
  */
 export function install(sim: Simulation, options: InstallOptions = {}): Installation {
+  checkInstallOptions(options);
   if (active.installedAt !== null) {
     throw new ProgramError(
       'ERR_INSTALLED',
       `a simulation is installed already, ${active.installedAt}; remove() it first: Node's modules are one for all tests of a process`,
     );
   }
-  active.installedAt = callSite(captureStack(install));
   const installed = new Installed(sim, options);
+  active.installedAt = callSite(captureStack(install));
   try {
     installed.patch(options);
   } catch (error) {

@@ -33,7 +33,7 @@ export interface ProgramRun {
   readonly sent: readonly Sent[];
 }
 
-/** Runs `body` once. What it throws is returned. */
+/** Runs `body` once. What it throws is returned; that it could not be run is thrown. */
 export async function runOnce(
   body: ProgramBody,
   strategy: Strategy,
@@ -53,6 +53,7 @@ export async function runOnce(
     sim.run({ untilMs: sim.nowMs, allowOpen: true });
     return { failure: null, decisions, sim, sent };
   } catch (error) {
+    if (error instanceof ProgramError && error.code === 'ERR_INSTALLED') throw error;
     return { failure: { error, identity: identityOf(error) }, decisions, sim, sent };
   }
 }

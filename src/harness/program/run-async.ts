@@ -1,7 +1,8 @@
 // The asynchronous driver: it takes the simulation's next event only when JavaScript has nothing left to do.
-import { checkDuration } from '../../core/arguments.ts';
+import { checkFunction } from '../../core/arguments.ts';
 import type { Simulation } from '../../sim/index.ts';
 import { active } from './active.ts';
+import { checkRunOptions } from './check-options.ts';
 import { noteSite, ProgramError } from './errors.ts';
 import { EventTaker } from './event-taker.ts';
 import { type Leave, Quiet } from './quiet.ts';
@@ -40,7 +41,8 @@ export function runAsync<T>(
   body: () => T | Promise<T>,
   options: RunAsyncOptions = {},
 ): Promise<T> {
-  checkDuration('timeoutMs', options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  checkFunction('body', body);
+  checkRunOptions(options);
   if (active.quiet !== null)
     throw new ProgramError(
       'ERR_INSTALLED',

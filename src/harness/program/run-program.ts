@@ -1,5 +1,7 @@
+import { checkFunction } from '../../core/arguments.ts';
 import type { Simulation } from '../../sim/index.ts';
 import type { PendingTimer } from './active.ts';
+import { checkRunOptions } from './check-options.ts';
 import { ProgramError } from './errors.ts';
 import { type Installation, type InstallOptions, install } from './install.ts';
 import { real } from './real-time.ts';
@@ -24,6 +26,8 @@ export async function runProgram<T>(
   body: (installation: Installation) => T | Promise<T>,
   options: RunProgramOptions = {},
 ): Promise<T> {
+  checkFunction('body', body);
+  checkRunOptions(options);
   const installation = install(sim, options);
   const settings: RunAsyncOptions = {
     ...options,

@@ -1,4 +1,5 @@
 import { FAMILIES, group, parseReplay } from '../../../sim/index.ts';
+import { checkSearch } from '../check-options.ts';
 import type { ProgramBody } from '../program-run.ts';
 import type { EveryScheduleOptions, EveryScheduleReport } from './every-schedule-options.ts';
 import { ScheduleSearch, slugOf } from './schedule-search.ts';
@@ -12,6 +13,7 @@ export async function everySchedule(
   body: ProgramBody,
   options: EveryScheduleOptions = {},
 ): Promise<EveryScheduleReport> {
+  checkSearch(title, body, options);
   const search = new ScheduleSearch(title, body, options);
   const recorded = options.replay ?? process.env.FOULWEATHER_REPLAY;
   if (recorded !== undefined && recorded !== '') {

@@ -1,6 +1,5 @@
 // The search behind everySchedule: schedules with 0, then 1, then 2 … deviations, then sampled ones. The first failure is
 // shrunk and put into words.
-import { checkInteger } from '../../../core/arguments.ts';
 import {
   calm,
   deviationsOf,
@@ -74,9 +73,6 @@ export class ScheduleSearch {
     this.options = options;
     this.weather = weatherOf(options.weather ?? 'storm');
     this.families = familiesOf(this.weather);
-    if (options.schedules !== undefined) checkInteger('schedules', options.schedules, 1);
-    if (options.deviations !== undefined) checkInteger('deviations', options.deviations, 0);
-    if (options.seed !== undefined) checkInteger('seed', options.seed, 0);
   }
 
   async run(): Promise<EveryScheduleReport> {
