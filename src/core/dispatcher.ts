@@ -235,7 +235,8 @@ export class Dispatcher extends ServedChannel {
     }
     if (this.hasEndOfStream) return END_OF_STREAM;
     const received = this.ownEndpoint!.recv(sizeBytes);
-    if (received === END_OF_STREAM) {
+    // Asked first: bytes are not compared to a symbol, which is slow.
+    if (typeof received === 'symbol' && received === END_OF_STREAM) {
       this.hasEndOfStream = true;
       this.isEndDue = true;
       if (!this.isInReadyQueue) this.reactor.enqueue(this);

@@ -13,7 +13,7 @@ export type Received = Uint8Array | typeof WOULD_BLOCK | typeof END_OF_STREAM;
 
 /** Whether `recv` gave bytes. */
 export function isBytes(received: Received): received is Uint8Array {
-  return received !== WOULD_BLOCK && received !== END_OF_STREAM;
+  return received !== WOULD_BLOCK && typeof received !== 'symbol';
 }
 
 /** Readiness is a set of bits, and level-triggered: a bit stays set as long as it is true. */

@@ -5,7 +5,7 @@ import { ChunkQueue } from '../core/chunk-queue.ts';
 import type { CloseReason } from '../core/close-reason.ts';
 import { Dispatcher } from '../core/dispatcher.ts';
 import type { Reactor } from '../core/reactor.ts';
-import { END_OF_STREAM, type Endpoint, Readiness, WOULD_BLOCK } from '../core/transport.ts';
+import { type Endpoint, isBytes, Readiness } from '../core/transport.ts';
 import { ALL_PASSED_ON, type Outcome } from './connection-report.ts';
 import type { ServiceSettings } from './settings.ts';
 
@@ -47,7 +47,7 @@ export abstract class Relay extends Dispatcher {
       return;
     }
     const received = this.recv(settings.chunkSizeBytes);
-    if (received === WOULD_BLOCK || received === END_OF_STREAM) return;
+    if (!isBytes(received)) return;
     this.pass(received);
   }
 

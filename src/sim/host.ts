@@ -377,10 +377,9 @@ export class Host implements Transport, Driver {
   private pickReady(due: readonly Channel[]): number {
     const { network } = this;
     const choice = network.decisions.decide(READY, due.length, null, this.clock);
-    if (choice !== 0) {
-      const [first] = due;
+    if (choice !== 0 && network.countFault(READY)) {
       const text = `ready channel ${choice + 1} of ${due.length} is served first`;
-      network.noteFault(READY, this.name, () => `${text}: ${String(due[choice])} before ${String(first)}`);
+      network.tellFault(this.name, `${text}: ${String(due[choice])} before ${String(due[0])}`);
     }
     return choice;
   }

@@ -195,12 +195,16 @@ export class Network {
     return link;
   }
 
-  /** A fault has happened. `text` says what, and is asked only if somebody reads the trace. */
-  noteFault(label: Label, place: { toString(): string }, text: () => string): void {
+  /** Counts a fault that has happened. Whether somebody wants to be told of it: no text is made for nobody. */
+  countFault(label: Label): boolean {
     this.faults[label.index] += 1;
-    if (this.trace === null) return;
+    return this.trace !== null;
+  }
+
+  /** Says what the decision made last was, and where. */
+  tellFault(place: { toString(): string }, text: string): void {
     const atMs = this.schedule.nowMs;
-    this.trace.deviations.push({ decision: this.decisions.length - 1, atMs, text: `${place}: ${text()}` });
+    this.trace?.deviations.push({ decision: this.decisions.length - 1, atMs, text: `${place}: ${text}` });
   }
 
   /** An event has been taken before the one that was due. Both are described as they stand, before it happens. */

@@ -91,56 +91,79 @@ export function limitsOf(scenario: Scenario): Int32Array | null {
   return limits;
 }
 
-/** False if the run was pruned. */
-function runProgram(scenario: Scenario, sim: Simulation, options: RunScenarioOptions): boolean {
-  const made: unknown = scenario.setup(sim);
-  if (made instanceof Promise)
-    throw new SimulationError(
-      'ERR_SETUP',
-      `scenario ${scenario.name}: setup must not be async; programs run when the simulation runs`,
-    );
-  return sim.runToEnd(scenario.run ?? {}, options.beforeStep);
-}
-
 /** Runs a scenario once. Failures are returned, not thrown; only what is wrong with foulweather itself is thrown. */
 export function runScenario(scenario: Scenario, strategy: Strategy, options: RunScenarioOptions = {}): Run {
-  const decisions = new Decisions(strategy, limitsOf(scenario));
-  const families = options.families ?? scenario.families;
-  const { network } = scenario;
-  // Written out: spreading is slow, and this runs a million times.
-  const sim = new Simulation({
-    latencyMs: network?.latencyMs,
-    orderWindowMs: network?.orderWindowMs,
-    windowBytes: network?.windowBytes,
-    buffers: network?.buffers,
-    decisions,
-    families,
-    arena: options.arena,
-    trace: options.trace,
-    fingerprints: options.fingerprints,
-  });
-  sim.onTaken = options.onTaken ?? null;
-  let failure: Failure | null = null;
-  let isPruned = false;
-  const wasArmed = arm();
-  try {
-    isPruned = !runProgram(scenario, sim, options);
-    const outside = takeTripped();
-    if (outside !== null) throw outside;
-  } catch (error) {
-    if (error instanceof DivergedError) throw error;
-    const cause = takeTripped() ?? error;
-    failure = { law: sim.lawOf(cause), error: cause };
-  } finally {
-    disarm(wasArmed);
+  return new Runner(scenario, options).run(strategy);
+}
+
+/** Runs a scenario again and again, in one way: what is the same for all runs is worked out once. */
+export class Runner {
+  private readonly scenario: Scenario;
+  private readonly limits: Int32Array | null;
+  private readonly simulated: SimulationOptions;
+  private readonly runOptions: RunOptions;
+  private readonly onTaken: ((event: Event) => void) | null;
+  private readonly beforeStep: ((sim: Simulation) => boolean) | undefined;
+
+  constructor(scenario: Scenario, options: RunScenarioOptions = {}) {
+    const { latencyMs, orderWindowMs, windowBytes, buffers } = scenario.network ?? {};
+    const { arena, trace, fingerprints } = options;
+    const families = [...(options.families ?? scenario.families ?? FAMILIES)];
+    this.scenario = scenario;
+    this.limits = limitsOf(scenario);
+    this.simulated = {
+      latencyMs,
+      orderWindowMs,
+      windowBytes,
+      buffers,
+      families,
+      arena,
+      trace,
+      fingerprints,
+    };
+    this.runOptions = scenario.run ?? {};
+    this.onTaken = options.onTaken ?? null;
+    this.beforeStep = options.beforeStep;
   }
-  return {
-    failure,
-    decisions,
-    steps: sim.steps,
-    faults: sim.network.faults,
-    isPruned,
-    trace: sim.trace,
-    sim,
-  };
+
+  run(strategy: Strategy): Run {
+    const decisions = new Decisions(strategy, this.limits);
+    const sim = new Simulation(this.simulated, decisions);
+    sim.onTaken = this.onTaken;
+    let failure: Failure | null = null;
+    let isPruned = false;
+    const wasArmed = arm();
+    try {
+      isPruned = !this.runProgram(sim);
+      const outside = takeTripped();
+      if (outside !== null) throw outside;
+    } catch (error) {
+      if (error instanceof DivergedError) throw error;
+      const cause = takeTripped() ?? error;
+      failure = { law: sim.lawOf(cause), error: cause };
+    } finally {
+      disarm(wasArmed);
+    }
+    return {
+      failure,
+      decisions,
+      steps: sim.steps,
+      faults: sim.network.faults,
+      isPruned,
+      trace: sim.trace,
+      sim,
+    };
+  }
+
+  /** False if the run was pruned. */
+  private runProgram(sim: Simulation): boolean {
+    const { scenario } = this;
+    const made: unknown = scenario.setup(sim);
+    if (made instanceof Promise)
+      throw new SimulationError(
+        'ERR_SETUP',
+        `scenario ${scenario.name}: setup must not be async; programs run when the simulation runs`,
+      );
+    return sim.runToEnd(this.runOptions, this.beforeStep);
+  }
 }

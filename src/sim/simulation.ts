@@ -62,8 +62,9 @@ export class Simulation {
   private brokenLaw: string | null = null;
   private failure: { readonly error: unknown } | null = null;
 
-  constructor(options: SimulationOptions = {}) {
-    this.decisions = options.decisions ?? new Decisions(options.strategy ?? calm);
+  /** @internal `decisions` are made elsewhere, then instead of by `options.strategy`. */
+  constructor(options: SimulationOptions = {}, decisions?: Decisions) {
+    this.decisions = decisions ?? options.decisions ?? new Decisions(options.strategy ?? calm);
     this.trace = options.trace === true ? new Trace() : null;
     this.log = options.log;
     const arena = options.arena ?? new Arena(1 << 16);

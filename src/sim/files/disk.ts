@@ -102,8 +102,8 @@ export class Disk {
     if (this.jitterMs > 0) delayMs += network.choose(`latency ${this}`, this.jitterMs + 1);
     if ((network.mask & (1 << STALL.index)) === 0) return delayMs;
     const choice = network.decisions.decide(STALL, STALL_MS.length);
-    if (choice !== 0)
-      network.noteFault(STALL, this, () => `stalls for ${STALL_MS[choice]} ms before the ${operation}`);
+    if (choice !== 0 && network.countFault(STALL))
+      network.tellFault(this, `stalls for ${STALL_MS[choice]} ms before the ${operation}`);
     return delayMs + STALL_MS[choice];
   }
 
@@ -155,11 +155,9 @@ export class Disk {
     if (choice === 0) return null;
     const [code, isHalf] = BY_DECISION[kind][choice - 1];
     const fits = isHalf ? sizeBytes >> 1 : 0;
-    network.noteFault(DISK, this, () =>
-      isHalf
-        ? `it is full after ${fits} of the ${sizeBytes} bytes of a write: ${code}`
-        : `the ${operation} fails with ${code}`,
-    );
+    const full = `it is full after ${fits} of the ${sizeBytes} bytes of a write: ${code}`;
+    if (network.countFault(DISK))
+      network.tellFault(this, isHalf ? full : `the ${operation} fails with ${code}`);
     return { sizeBytes: fits, code };
   }
 

@@ -249,7 +249,8 @@ export class SimFile implements Endpoint {
     const { network } = this.host;
     if (size < 2 || (network.mask & (1 << label.index)) === 0) return size;
     const fewer = network.decisions.decide(label, size);
-    if (fewer > 0) network.noteFault(label, this.host.name, () => `${verb} ${size - fewer} of ${size} bytes`);
+    if (fewer > 0 && network.countFault(label))
+      network.tellFault(this.host.name, `${verb} ${size - fewer} of ${size} bytes`);
     return size - fewer;
   }
 

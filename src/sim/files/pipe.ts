@@ -244,7 +244,8 @@ export class PipeEnd implements Endpoint {
     const { network } = this.pipe.host;
     if (size < 2 || (network.mask & (1 << label.index)) === 0) return size;
     const fewer = network.decisions.decide(label, size);
-    if (fewer !== 0) network.noteFault(label, this, () => `${verb} ${size - fewer} of ${size} bytes`);
+    if (fewer !== 0 && network.countFault(label))
+      network.tellFault(this, `${verb} ${size - fewer} of ${size} bytes`);
     return size - fewer;
   }
 

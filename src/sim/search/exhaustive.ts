@@ -56,6 +56,7 @@ export class ExhaustiveStrategy implements Strategy {
 
   /** Before each step of a run: says how far it repeats the run before. */
   noteStep(sim: Simulation): true {
+    if (sim === this.sim) return true;
     sim.repeatedDecisions = this.repeated;
     this.sim = sim;
     return true;

@@ -9,7 +9,7 @@ import type { Report, ReportedFailure } from '../report/report.ts';
 import { describeFailure } from '../report/report-failure.ts';
 import { Tally } from '../report/tally.ts';
 import { unmetFailure } from '../report/unmet.ts';
-import { checkScenario, type Run, type RunScenarioOptions, runScenario, type Scenario } from '../scenario.ts';
+import { checkScenario, type Run, Runner, type RunScenarioOptions, type Scenario } from '../scenario.ts';
 import { ReplayStrategy } from '../strategies/replay.ts';
 import { Arena } from '../tcp/arena.ts';
 import { withTripwires } from '../tripwires.ts';
@@ -42,6 +42,7 @@ class Exploration {
   private readonly families: readonly Family[];
   private readonly weather: Weather;
   private readonly arena: Arena;
+  private readonly plainRunner: Runner;
   private readonly tally = new Tally();
   private readonly limit: number;
   private readonly startedMs: number;
@@ -82,6 +83,7 @@ class Exploration {
     this.recheckRate = rateOf(options.checkDeterminism ?? 0.01);
     this.seed = options.seed ?? 1;
     this.startedMs = options.now?.() ?? 0;
+    this.plainRunner = this.runner({});
   }
 
   report(): Report {
@@ -216,13 +218,9 @@ class Exploration {
     const beforeStep = merges
       ? (sim: Run['sim']): boolean => strategy.isNew(sim)
       : (sim: Run['sim']): boolean => strategy.noteStep(sim);
+    const runner = this.runner({ beforeStep, fingerprints });
     for (;;) {
-      const run = runScenario(this.scenario, strategy, {
-        arena: this.arena,
-        families: this.families,
-        beforeStep,
-        fingerprints,
-      });
+      const run = runner.run(strategy);
       if (strategy.restrictedCount > 0 && !isRestricted) {
         isRestricted = true;
         if (this.options.checkIndependence === undefined) this.checkDeclaration(CHECKED_RUNS);
@@ -249,15 +247,13 @@ class Exploration {
     if (this.options.checkIndependence === undefined) this.checkDeclaration(CHECKED_RUNS);
     if (this.hasFailedForGood) return true;
     this.bound = `every schedule but for swaps of independent events${this.describeScenario()}`;
-    const options: RunScenarioOptions = {
-      arena: this.arena,
-      families: this.families,
+    const runner = this.runner({
       fingerprints: true,
       beforeStep: (sim) => strategy.goesOn(sim),
       onTaken: (event) => strategy.onTaken(event),
-    };
+    });
     do {
-      const run = runScenario(this.scenario, strategy, options);
+      const run = runner.run(strategy);
       if (run.sim.network.isPlanned || run.sim.hasJoiningMarks) return false;
       if (!this.count(run, 'exhaustive search')) return true;
     } while (strategy.advance());
@@ -301,8 +297,13 @@ class Exploration {
     }
   }
 
+  private runner(options: RunScenarioOptions): Runner {
+    const { arena, families } = this;
+    return new Runner(this.scenario, { ...options, arena, families });
+  }
+
   private run(strategy: Strategy): Run {
-    return runScenario(this.scenario, strategy, { arena: this.arena, families: this.families });
+    return this.plainRunner.run(strategy);
   }
 
   /** Counts a run; false if the search is over. */

@@ -1,5 +1,5 @@
 // One direction of a connection: segments in order, and what may befall each when it arrives.
-import { END, type Label, SPLIT } from '../decisions/label.ts';
+import { SPLIT } from '../decisions/label.ts';
 import type { Link } from '../link/link.ts';
 import type { Footprint } from '../search/footprint.ts';
 import { Event, type Group } from '../time/schedule-queue.ts';
@@ -145,11 +145,7 @@ export class Direction extends Event {
       const label = coalescing(segment, seesReset);
       if (label === null || segment.atMs > horizonMs || (network.mask & (1 << label.index)) === 0) return;
       if (network.decisions.decide(label, 2, null, this) === 0) return;
-      this.note(label, () =>
-        label === END
-          ? `the ${segment.kind === 'fin' ? 'end of stream' : 'reset'} arrives together with the bytes before it, ${this.quoteUnread()}`
-          : `${this.describeNext()} arrives before ${this.receiver.hostName} has looked at ${this.quoteUnread()}`,
-      );
+      if (network.countFault(label)) network.tellFault(this, this.describeJoined(segment));
       this.deliver(segment);
       this.placeNext();
     }
@@ -186,8 +182,12 @@ export class Direction extends Event {
       : IN_WORDS[kind];
   }
 
-  private quoteUnread(): string {
-    return quoteBytes(this.buffer.copy(this.buffer.read, this.buffer.delivered));
+  /** The next segment as it arrives together with what has not been received. */
+  private describeJoined({ kind }: Segment): string {
+    const unread = quoteBytes(this.buffer.copy(this.buffer.read, this.buffer.delivered));
+    return kind === 'data'
+      ? `${this.describeNext()} arrives before ${this.receiver.hostName} has looked at ${unread}`
+      : `the ${kind === 'fin' ? 'end of stream' : 'reset'} arrives together with the bytes before it, ${unread}`;
   }
 
   override get name(): string {
@@ -288,7 +288,8 @@ export class Direction extends Event {
     let size = Math.min(segment.end - buffer.delivered, this.link.bytesToWatch, connection.bytesLeft);
     if (size > 1 && (network.mask & MAY_SPLIT) !== 0) {
       const later = network.decisions.decide(SPLIT, size, null, this);
-      if (later !== 0) this.noteSplit(size, later);
+      if (later !== 0 && network.countFault(SPLIT))
+        network.tellFault(this, this.describeSplit(size, size - later));
       size -= later;
     }
     buffer.delivered += size;
@@ -302,14 +303,15 @@ export class Direction extends Event {
     this.flow?.onDelivered();
   }
 
-  private noteSplit(size: number, later: number): void {
+  /** How the next `size` bytes are split, of which `now` arrive at once. */
+  private describeSplit(size: number, now: number): string {
     const { buffer } = this;
     const from = buffer.delivered;
-    const cut = from + size - later;
-    const split = (): string =>
-      `a segment of ${size} bytes is split: bytes ${from + 1}–${cut} arrive, ${later} later: ` +
-      `${quoteBytes(buffer.copy(from, cut))}, then ${quoteBytes(buffer.copy(cut, from + size))}`;
-    this.note(SPLIT, split);
+    const cut = from + now;
+    return (
+      `a segment of ${size} bytes is split: bytes ${from + 1}–${cut} arrive, ${size - now} later: ` +
+      `${quoteBytes(buffer.copy(from, cut))}, then ${quoteBytes(buffer.copy(cut, from + size))}`
+    );
   }
 
   private push(kind: SegmentKind, end: number, code: string, arrivalMs: number): Segment {
@@ -363,10 +365,5 @@ export class Direction extends Event {
       piece.direction = this;
       piece.segment = segment;
     }
-  }
-
-  /** @internal Counts a fault that has happened here. */
-  note(label: Label, text: () => string): void {
-    this.connection.network.noteFault(label, this, text);
   }
 }

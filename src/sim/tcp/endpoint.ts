@@ -376,9 +376,10 @@ export class SimEndpoint implements Endpoint {
   }
 
   private noteShort(label: Label, got: number, size: number, sent: Uint8Array | null): void {
+    const { network } = this.host;
+    if (!network.countFault(label)) return;
     const [place, verb] = sent === null ? [this.in, 'recv gives'] : [this.out, 'send accepts'];
-    const text = (): string => `${verb} ${shortened(sent ?? place.buffer.copyUnread(size), got, size)}`;
-    this.host.network.noteFault(label, place, text);
+    network.tellFault(place, `${verb} ${shortened(sent ?? place.buffer.copyUnread(size), got, size)}`);
   }
 
   private notify(): void {

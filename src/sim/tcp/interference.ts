@@ -10,30 +10,17 @@ export const INTERFERING = (1 << RESET.index) | (1 << CLOSE.index) | (1 << STALL
 export function interfere(direction: Direction, segment: Segment): boolean {
   const { connection } = direction;
   if (segment.kind === 'syn') {
-    if (!happens(direction, REFUSE, () => 'the connection attempt is refused'))
-      return stall(direction, segment);
+    if (!happens(direction, REFUSE)) return stall(direction, segment);
     direction.remove();
     connection.refuse('ECONNREFUSED');
     return true;
   }
   if (segment.kind !== 'rst' && segment.kind !== 'refusal' && segment.kind !== 'syn-ack') {
-    if (
-      happens(
-        direction,
-        RESET,
-        () => `the connection is reset instead of delivering ${direction.describeNext()}`,
-      )
-    ) {
+    if (happens(direction, RESET)) {
       connection.breakBoth();
       return true;
     }
-    if (
-      happens(
-        direction,
-        CLOSE,
-        () => `the connection is closed for both ends instead of delivering ${direction.describeNext()}`,
-      )
-    ) {
+    if (happens(direction, CLOSE)) {
       connection.cut();
       return true;
     }
@@ -47,15 +34,22 @@ function stall(direction: Direction, segment: Segment): boolean {
   segment.hasStalled = true;
   const choice = network.decisions.decide(STALL, STALL_MS.length, null, direction);
   if (choice === 0) return false;
-  direction.note(STALL, () => `stalls for ${STALL_MS[choice]} ms before ${direction.describeNext()}`);
+  if (network.countFault(STALL))
+    network.tellFault(direction, `stalls for ${STALL_MS[choice]} ms before ${direction.describeNext()}`);
   direction.postpone(segment, STALL_MS[choice]);
   return true;
 }
 
-function happens(direction: Direction, label: Label, text: () => string): boolean {
+function happens(direction: Direction, label: Label): boolean {
   const { network } = direction.connection;
   if ((network.mask & (1 << label.index)) === 0 || network.decisions.decide(label, 2, null, direction) === 0)
     return false;
-  direction.note(label, text);
+  if (network.countFault(label)) network.tellFault(direction, describe(label, direction));
   return true;
+}
+
+function describe(label: Label, direction: Direction): string {
+  if (label === REFUSE) return 'the connection attempt is refused';
+  const what = label === RESET ? 'is reset' : 'is closed for both ends';
+  return `the connection ${what} instead of delivering ${direction.describeNext()}`;
 }
