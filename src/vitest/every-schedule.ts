@@ -61,6 +61,7 @@ async function explore(
       name,
       ({ sim }) => body(Object.assign(Object.create(context), { sim })),
       {
+        signal: context.signal,
         ...options,
         budgetMs: options.budgetMs ?? options.budget,
         replayCommand: (replay) =>

@@ -93,7 +93,7 @@ async function runTest(context: TestContext, body: SimBody, options: SimTestOpti
   });
   // vitest's own time-out can only say that it was one: ours comes first, and says what is waited for.
   const realTimeoutMs = options.realTimeoutMs ?? realLimit(context);
-  const settings = { ...options, realTimeoutMs };
+  const settings = { signal: context.signal, ...options, realTimeoutMs };
   await inTurn(context, () =>
     runProgram(sim, () => body(Object.assign(Object.create(context), { sim })), settings),
   );

@@ -34,8 +34,28 @@ export interface PendingTimer {
 export const active: {
   line: TimeLine | null;
   quiet: Quiet | null;
+  /** The body that is under way. */
+  run: { abort(reason: unknown): void } | null;
+  /** Settles when the program that is under way is over, and taken out. */
+  program: Promise<void> | null;
+  /** Takes the program out at once whose run was ended from outside, and which is about to do so itself. */
+  evict: (() => void) | null;
+  /** How often everything that was under way was given up. */
+  abandoned: number;
   /** The call site of the installation. */
   installedAt: string | null;
+  /** What is installed. */
+  installation: { remove(): void } | null;
   /** Settles when those who wait for the process to be free are through. */
   lastInLine: Promise<unknown>;
-} = { line: null, quiet: null, installedAt: null, lastInLine: Promise.resolve() };
+} = {
+  line: null,
+  quiet: null,
+  run: null,
+  program: null,
+  evict: null,
+  abandoned: 0,
+  installedAt: null,
+  installation: null,
+  lastInLine: Promise.resolve(),
+};

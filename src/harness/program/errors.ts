@@ -5,6 +5,7 @@ import { FoulweatherError } from '../../core/index.ts';
 export class ProgramError extends FoulweatherError {
   constructor(
     code:
+      | 'ERR_ABORTED'
       | 'ERR_ESCAPED'
       | 'ERR_INSTALLED'
       | 'ERR_LEFT_OPEN'

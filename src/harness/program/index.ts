@@ -1,4 +1,5 @@
 // Programs that know nothing of us, on the simulation: install, the asynchronous driver, and every schedule.
+export { abandon } from './abandon.ts';
 export { ProgramError } from './errors.ts';
 export { type Installation, type InstallOptions, install } from './install.ts';
 export type { ProgramBody, ProgramContext } from './program-run.ts';

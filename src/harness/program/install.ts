@@ -74,14 +74,16 @@ export interface Installation {
  */
 export function install(sim: Simulation, options: InstallOptions = {}): Installation {
   checkInstallOptions(options);
+  active.evict?.();
   if (active.installedAt !== null) {
     throw new ProgramError(
       'ERR_INSTALLED',
-      `a simulation is installed already, ${active.installedAt}; remove() it first: Node's modules are one for all tests of a process`,
+      `a simulation is installed already, ${active.installedAt}: Node's modules are one for all tests of a process. Await what runs, or remove() it, first. If its test is over because the runner's time-out has struck, hand runs the test's signal, or call abandon() in an afterEach`,
     );
   }
   const installed = new Installed(sim, options);
   active.installedAt = callSite(captureStack(install));
+  active.installation = installed;
   try {
     installed.patch(options);
   } catch (error) {
@@ -190,6 +192,7 @@ class Installed implements Installation, TimeLine {
     this.isRemoved = true;
     active.line = null;
     active.installedAt = null;
+    active.installation = null;
     this.patches.undo();
     syncBuiltinESMExports();
   }

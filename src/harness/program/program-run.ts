@@ -33,6 +33,9 @@ export interface ProgramRun {
   readonly sent: readonly Sent[];
 }
 
+/** What says nothing about the program. */
+const NO_FAILURES: readonly string[] = ['ERR_ABORTED', 'ERR_INSTALLED'];
+
 /** Runs `body` once. What it throws is returned; that it could not be run is thrown. */
 export async function runOnce(
   body: ProgramBody,
@@ -53,7 +56,7 @@ export async function runOnce(
     sim.run({ untilMs: sim.nowMs, allowOpen: true });
     return { failure: null, decisions, sim, sent };
   } catch (error) {
-    if (error instanceof ProgramError && error.code === 'ERR_INSTALLED') throw error;
+    if (error instanceof ProgramError && NO_FAILURES.includes(error.code)) throw error;
     return { failure: { error, identity: identityOf(error) }, decisions, sim, sent };
   }
 }

@@ -1,6 +1,7 @@
 // The asynchronous driver: it takes the simulation's next event only when JavaScript has nothing left to do.
 import { checkFunction } from '../../core/arguments.ts';
 import type { Simulation } from '../../sim/index.ts';
+import { abortedError } from './abandon.ts';
 import { active } from './active.ts';
 import { checkRunOptions } from './check-options.ts';
 import { noteSite, ProgramError } from './errors.ts';
@@ -22,6 +23,14 @@ export interface RunAsyncOptions {
   readonly isClosing?: () => boolean;
   /** Default 600,000: a storm stalls a connection for minutes. */
   readonly graceMs?: number;
+  /** Ends the run with ERR_ABORTED: the test that it belongs to is over. */
+  readonly signal?: AbortSignal;
+}
+
+/** What runAsync takes besides from those who install for it. */
+export interface RunAsyncSettings extends RunAsyncOptions {
+  /** Called at once when the run is ended from outside. */
+  readonly onAborted?: () => void;
 }
 
 const DEFAULT_TIMEOUT_MS = 3_600_000;
@@ -39,7 +48,7 @@ const PATIENCE_MS = 250;
 export function runAsync<T>(
   sim: Simulation,
   body: () => T | Promise<T>,
-  options: RunAsyncOptions = {},
+  options: RunAsyncSettings = {},
 ): Promise<T> {
   checkFunction('body', body);
   checkRunOptions(options);
@@ -48,6 +57,8 @@ export function runAsync<T>(
       'ERR_INSTALLED',
       'another simulation is running in this process: await it first, and run no tests of one file concurrently',
     );
+  const { signal } = options;
+  if (signal?.aborted) return Promise.reject(abortedError('before it began', signal.reason));
   return new AsyncRun(sim, options).run(body);
 }
 
@@ -68,7 +79,7 @@ export function track<T>(promise: Promise<T>): Promise<T> {
 /** One run of a body. */
 class AsyncRun {
   private readonly sim: Simulation;
-  private readonly options: RunAsyncOptions;
+  private readonly options: RunAsyncSettings;
   private readonly quiet = new Quiet();
   private readonly events: EventTaker;
   private untilMs: number;
@@ -77,8 +88,10 @@ class AsyncRun {
   private idleSinceMs: number | null = null;
   private isSettled = false;
   private settle: (outcome: { readonly error: unknown } | null) => void = () => {};
+  /** Undoes what `start` did. */
+  private stop = (): void => {};
 
-  constructor(sim: Simulation, options: RunAsyncOptions) {
+  constructor(sim: Simulation, options: RunAsyncSettings) {
     this.sim = sim;
     this.events = new EventTaker(sim);
     this.options = options;
@@ -86,9 +99,7 @@ class AsyncRun {
   }
 
   async run<T>(body: () => T | Promise<T>): Promise<T> {
-    const release = catchUncaught((error) => this.finish({ error }));
-    active.quiet = this.quiet;
-    this.quiet.start();
+    this.start();
     try {
       let result!: T;
       const over = new Promise<{ readonly error: unknown } | null>((resolve) => {
@@ -108,12 +119,37 @@ class AsyncRun {
       this.quiet.expectInside();
       return result;
     } finally {
-      this.isSettled = true;
-      this.quiet.stop();
-      this.events.release();
-      active.quiet = null;
-      release();
+      this.stop();
     }
+  }
+
+  /** Ends the run here and now: whoever comes next has the process to himself. */
+  abort(reason: unknown): void {
+    const error = abortedError(`at ${this.sim.nowMs} ms. ${this.waitsFor()}`, reason);
+    this.finish({ error });
+    this.stop();
+    this.options.onAborted?.();
+  }
+
+  private start(): void {
+    const { quiet, events } = this;
+    const { signal } = this.options;
+    const release = catchUncaught((error) => this.finish({ error }));
+    const onAbort = (): void => this.abort(signal?.reason);
+    signal?.addEventListener('abort', onAbort);
+    active.run = this;
+    active.quiet = quiet;
+    quiet.start();
+    this.stop = () => {
+      this.stop = () => {};
+      this.isSettled = true;
+      quiet.stop();
+      events.release();
+      active.quiet = null;
+      active.run = null;
+      release();
+      signal?.removeEventListener('abort', onAbort);
+    };
   }
 
   /** Called once a turn of the event loop, until the body has settled. */

@@ -1,11 +1,11 @@
 import { checkFunction } from '../../core/arguments.ts';
 import type { Simulation } from '../../sim/index.ts';
-import type { PendingTimer } from './active.ts';
-import { checkRunOptions } from './check-options.ts';
+import { active, type PendingTimer } from './active.ts';
+import { checkInstallOptions, checkRunOptions } from './check-options.ts';
 import { ProgramError } from './errors.ts';
 import { type Installation, type InstallOptions, install } from './install.ts';
 import { real } from './real-time.ts';
-import { type RunAsyncOptions, runAsync } from './run-async.ts';
+import { type RunAsyncOptions, type RunAsyncSettings, runAsync } from './run-async.ts';
 import { catchUncaught } from './uncaught.ts';
 
 export interface RunProgramOptions extends InstallOptions, RunAsyncOptions {
@@ -27,36 +27,57 @@ export async function runProgram<T>(
   options: RunProgramOptions = {},
 ): Promise<T> {
   checkFunction('body', body);
+  checkInstallOptions(options);
   checkRunOptions(options);
+  // A run that was ended from outside is about to leave.
+  if (active.evict !== null) await active.program;
   const installation = install(sim, options);
-  const settings: RunAsyncOptions = {
+  let leave = (): void => {};
+  const program = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  active.program = program;
+  try {
+    return await runInstalled(installation, body, options);
+  } finally {
+    try {
+      await sayFarewell(installation);
+    } finally {
+      if (active.program === program) Object.assign(active, { evict: null, program: null });
+      installation.remove();
+      leave();
+    }
+  }
+}
+
+async function runInstalled<T>(
+  installation: Installation,
+  body: (installation: Installation) => T | Promise<T>,
+  options: RunProgramOptions,
+): Promise<T> {
+  const settings: RunAsyncSettings = {
     ...options,
     describeOpen: () => installation.describeOpen(),
     isClosing: () =>
       installation.openHandles().some((handle) => handle.keepsAlive) ||
       installation.pendingTimers().some((timer) => timer.hasRef() && timer.isPassing),
+    onAborted: () => {
+      active.evict = () => installation.remove();
+    },
   };
   let timers: PendingTimer[] = [];
-  try {
-    const result = await runAsync(
-      sim,
-      async () => {
-        const given = await body(installation);
-        timers = installation.pendingTimers().filter((timer) => timer.hasRef() && !timer.isPassing);
-        return given;
-      },
-      settings,
-    );
-    if (options.allowOpen !== true) expectClosed(installation, timers);
-    expectInside(installation);
-    return result;
-  } finally {
-    try {
-      await sayFarewell(installation);
-    } finally {
-      installation.remove();
-    }
-  }
+  const result = await runAsync(
+    installation.sim,
+    async () => {
+      const given = await body(installation);
+      timers = installation.pendingTimers().filter((timer) => timer.hasRef() && !timer.isPassing);
+      return given;
+    },
+    settings,
+  );
+  if (options.allowOpen !== true) expectClosed(installation, timers);
+  expectInside(installation);
+  return result;
 }
 
 function expectClosed(installation: Installation, timers: readonly PendingTimer[]): void {
@@ -82,7 +103,15 @@ function expectInside({ escapes }: Installation): void {
 
 /** Closes what is left, and lets the owners hear of it: pools that outlive the test must not keep dead sockets. */
 async function sayFarewell(installation: Installation): Promise<void> {
+  // Evicted: another one is installed, and errors that nobody handles are that one's.
+  if (active.installation !== installation) return;
   const release = catchUncaught(() => {});
+  const { evict } = active;
+  if (evict !== null)
+    active.evict = () => {
+      release();
+      evict();
+    };
   installation.disposeAll();
   for (let turn = 0; turn < FAREWELL_TURNS; turn += 1)
     await new Promise((resolve) => real.setImmediate(resolve));

@@ -20,6 +20,7 @@ import {
   weatherOf,
 } from '../../../sim/index.ts';
 import { BoundedSchedules } from '../../../sim/search/bounded.ts';
+import { expectWanted } from '../abandon.ts';
 import { Coverage } from '../coverage.ts';
 import { type ProgramBody, type ProgramRun, runOnce } from '../program-run.ts';
 import { real } from '../real-time.ts';
@@ -66,6 +67,7 @@ export class ScheduleSearch {
   private readonly startedMs = real.nowMs();
   private readonly faults = Object.fromEntries(FAMILIES.map((name) => [name, 0])) as Record<Family, number>;
   private readonly coverage = new Coverage();
+  private readonly expectWanted = expectWanted();
 
   constructor(title: string, body: ProgramBody, options: EveryScheduleOptions) {
     this.title = title;
@@ -157,7 +159,8 @@ export class ScheduleSearch {
     return hasAll || (this.options.deviations !== undefined && deviations >= this.options.deviations);
   }
 
-  private runOnce(strategy: Strategy, trace = false): Promise<ProgramRun> {
+  private async runOnce(strategy: Strategy, trace = false): Promise<ProgramRun> {
+    this.expectWanted();
     return runOnce(this.body, strategy, this.families, { ...this.options, trace });
   }
 
