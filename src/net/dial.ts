@@ -107,8 +107,9 @@ export class Dial {
     const isAbsent = error.code === 'ENOENT' && target.port === undefined;
     if (isAbsent && files !== undefined)
       return addressError(refusalOf(files, target.address), 'connect', target);
-    if (error.syscall === 'bind' && error.code !== 'EADDRINUSE') {
-      return addressError(error.code, 'bind', { address: localAddress, port: localPort });
+    if (error.syscall === 'bind') {
+      const any = target.address.includes(':') ? '::' : '0.0.0.0';
+      return addressError(error.code, 'bind', { address: localAddress || any, port: localPort });
     }
     const hasLocal = Boolean(localAddress && localPort);
     const local = hasLocal ? `${localAddress}:${localPort}` : undefined;

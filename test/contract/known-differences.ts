@@ -66,5 +66,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   { key: 'unix-reset-overtakes', cases: [], files: ['property-tests/net/differential.test.ts'] },
   { key: 'loopback-is-synchronous', cases: [], files: [SOCKETS] },
   { key: 'peer-forgotten', cases: [], files: [SOCKETS] },
+  { key: 'long-paths', cases: [], files: ['test/sim/socket-paths.test.ts'] },
+  { key: 'simultaneous-open', cases: [], files: ['test/sim/addresses.test.ts'] },
   { key: 'privileged-ports', cases: [], files: ['test/sim/resources.test.ts'] },
 ];

@@ -156,7 +156,13 @@ test('a local port on which this machine listens is EADDRINUSE', async () => {
     .on('error', (error) => errors.push(error));
   await world.run();
   expect(errors).toMatchObject([
-    { code: 'EADDRINUSE', syscall: 'connect', localAddress: '10.0.0.2', localPort: 5555 },
+    {
+      code: 'EADDRINUSE',
+      syscall: 'bind',
+      address: '10.0.0.2',
+      port: 5555,
+      message: 'bind EADDRINUSE 10.0.0.2:5555',
+    },
   ]);
 });
 

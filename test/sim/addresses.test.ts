@@ -279,3 +279,17 @@ test('a connection from a given address of the host comes from there', () => {
   run(sim);
   expect(server.peers).toEqual([{ host: 'fd00::6', port: 1234 }]);
 });
+
+// Known difference 'simultaneous-open'.
+test('two hosts that connect to each other at once, from the ports that they ask for, are both refused', () => {
+  const sim = dualStack();
+  const hosts = [sim.host('app'), sim.host('db')];
+  const clients = hosts.map((host, index) => {
+    const client = new Noting(host);
+    client.bind({ host: host.address, port: PORT });
+    client.connect({ host: hosts[1 - index].address, port: PORT });
+    return client;
+  });
+  run(sim);
+  expect(clients.map(({ texts }) => texts)).toEqual([['refused ECONNREFUSED'], ['refused ECONNREFUSED']]);
+});

@@ -32,6 +32,13 @@ describe('a path', () => {
     expect(stranger.texts).toEqual(['failed ENOENT']);
   });
 
+  test('spelled with // or /./ is the same path', () => {
+    const { sim } = listening();
+    expect(meet(sim, '/run//app.sock')).toEqual(['connect']);
+    expect(meet(sim, '/run/././app.sock')).toEqual(['connect']);
+    expect(listenAgain(sim, '//run/app.sock')).toEqual(['failed EADDRINUSE']);
+  });
+
   test('that nothing made is ENOENT', () => {
     expect(meet(new Simulation())).toEqual(['failed ENOENT']);
   });
@@ -103,6 +110,7 @@ describe('a path', () => {
     expect(listenAgain(sim, '/closed/x')).toEqual(['failed EACCES']);
   });
 
+  // Known difference 'long-paths'.
   test('of more than 107 bytes is ENAMETOOLONG', () => {
     const sim = new Simulation();
     expect(listenAgain(sim, `/${'a'.repeat(106)}`)).toEqual([]);

@@ -1,27 +1,43 @@
 // Which addresses a listening socket covers, as Linux has it: IPv4 and IPv6 apart, but for the dual-stack `::`.
 import { type Address, isUnixAddress } from '../../core/address.ts';
+import { isIpv4Text } from './ip.ts';
 
 /** What a listener is bound to. `host` is an address, never a name. */
 export interface Binding {
   readonly address: Address;
   /** For `::` only: whether it leaves IPv4 out. */
   readonly isIpv6Only: boolean;
+  /** Whether an IPv4 address was asked for in IPv6's form: everybody is shown in that form. */
+  readonly isMapped: boolean;
 }
 
-const ANY_IPV4 = '0.0.0.0';
-const ANY_IPV6 = '::';
+/** Every address of IPv4, or of both. */
+export const ANY_IPV4 = '0.0.0.0';
+export const ANY_IPV6 = '::';
 
 /** The address meant when a program names an unspecified one, or `localhost`, as a destination. */
 export function loopbackFor(host: string): string | null {
-  if (host === 'localhost' || host === ANY_IPV4) return '127.0.0.1';
+  if (host === ANY_IPV4 || isLocalhost(host)) return '127.0.0.1';
   if (host === ANY_IPV6) return '::1';
   if (host === '127.0.0.1' || host === '::1') return host;
   // All of 127.0.0.0/8 is the machine itself (RFC 1122, section 3.2.1.3).
-  return host.startsWith('127.') && isNumeric(host) ? host : null;
+  return host.startsWith('127.') && isIpv4Text(host) ? host : null;
 }
 
 export function isIpv6(host: string): boolean {
   return host.includes(':');
+}
+
+/** Upper and lower case are the same in names (RFC 4343). */
+export function isLocalhost(name: string): boolean {
+  return name.length === 9 && name.toLowerCase() === 'localhost';
+}
+
+/** What TCP cannot speak to: a multicast group, or everybody (Linux: tcp_v4_connect, tcp_v6_connect: ENETUNREACH). */
+export function isForMany(address: string): boolean {
+  if (isIpv6(address)) return address.startsWith('ff');
+  const first = Number.parseInt(address, 10);
+  return (first >= 224 && first < 240) || address === '255.255.255.255' || address === '127.255.255.255';
 }
 
 /** Whether a connection to `asked` reaches this binding. */
@@ -54,15 +70,25 @@ export function isDualStack({ address, isIpv6Only }: Binding): boolean {
   return !isUnixAddress(address) && address.host === ANY_IPV6 && !isIpv6Only;
 }
 
+/** Whether whoever is accepted there sees IPv4 addresses in IPv6's form. */
+export function showsMapped(bound: Binding): boolean {
+  return bound.isMapped || isDualStack(bound);
+}
+
 /** `::ffff:10.0.0.1`: an IPv4 address as a dual-stack listener sees it (RFC 4291 section 2.5.5.2). */
 export function mapToIpv6(address: Address): Address {
   if (isUnixAddress(address) || isIpv6(address.host)) return address;
   return { host: `::ffff:${address.host}`, port: address.port };
 }
 
+/** Whether this is an IPv4 address in IPv6's form, in its one text. */
+export function isMappedText(host: string): boolean {
+  return host.startsWith('::ffff:') && host.includes('.');
+}
+
 /** The IPv4 address within `::ffff:10.0.0.1`; others as they are. */
 export function unmap(host: string): string {
-  return host.startsWith('::ffff:') && host.includes('.') ? host.slice('::ffff:'.length) : host;
+  return isMappedText(host) ? host.slice('::ffff:'.length) : host;
 }
 
 /** Whether this is an address, and so no name to resolve. */

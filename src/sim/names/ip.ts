@@ -2,7 +2,7 @@
 import { show } from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/errors.ts';
 
-const IPV4 = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
+const IPV4 = /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
 
 export function isIpv4Text(text: string): boolean {
   return IPV4.test(text);
@@ -56,6 +56,23 @@ function longestZeroes(groups: readonly number[]): { from: number; count: number
     if (count > best.count) best = { from, count };
   }
   return best;
+}
+
+/**
+ * The address that getaddrinfo(3) reads without asking anybody, in its one text: also `127.1`, `0x7f.0.0.1` and `2130706433`, as
+ * inet_aton(3) does. Null if `text` is a name.
+ */
+export function numericAddress(text: string): string | null {
+  if (isIpv4Text(text)) return text;
+  if (text.includes(':')) return groupsOf(text) === null ? null : canonicalAddress(text);
+  const parts = text.split('.');
+  if (parts.length > 4 || !parts.every((part) => /^(0x[\da-f]+|0[0-7]*|[1-9]\d*)$/i.test(part))) return null;
+  const numbers = parts.map((part) => Number(/^0\d/.test(part) ? `0o${part.slice(1)}` : part));
+  const last = numbers.pop()!;
+  if (numbers.some((number) => number > 255) || last >= 256 ** (4 - numbers.length)) return null;
+  for (let place = 3 - numbers.length; place >= 0; place -= 1)
+    numbers.push(Math.floor(last / 256 ** place) % 256);
+  return numbers.join('.');
 }
 
 /** `value` is a numeric address that a host can have; given back in its one text. Throws ArgumentError. */

@@ -4,7 +4,18 @@ import { checkInteger } from '../../core/arguments.ts';
 import { TransportError } from '../../core/errors.ts';
 import type { ListenOptions } from '../../core/transport.ts';
 import type { Host } from '../host.ts';
-import { type Binding, conflicts, isNumeric, loopbackFor, unmap } from '../names/addresses.ts';
+import {
+  ANY_IPV4,
+  ANY_IPV6,
+  type Binding,
+  conflicts,
+  isIpv6,
+  isMappedText,
+  isNumeric,
+  loopbackFor,
+  unmap,
+} from '../names/addresses.ts';
+import { canonicalAddress, numericAddress } from '../names/ip.ts';
 import { SimListener } from './listener.ts';
 import { SocketPaths } from './socket-paths.ts';
 
@@ -14,7 +25,8 @@ export function openListener(host: Host, local: Address, options: ListenOptions)
   let address = bindingAddress(host, local);
   if (!isUnixAddress(address) && address.port === 0)
     address = { host: address.host, port: host.ports.take() };
-  const bound = { address, isIpv6Only: options.ipv6Only === true };
+  const isMapped = !isUnixAddress(local) && isIpv6(local.host) && isMappedText(canonicalAddress(local.host));
+  const bound = { address, isIpv6Only: options.ipv6Only === true, isMapped };
   const failure = whyNotListen(host, { local, bound }, options);
   const listener = new SimListener(host, bound, backlog);
   listener.isBound = failure === null;
@@ -35,24 +47,50 @@ function hold(host: Host, listener: SimListener, isPathPlaced: boolean): void {
 
 /** The host that this name or address means on `host`, or null. */
 export function resolveHost(host: Host, name: string): Host | null {
-  return loopbackFor(name) === null ? host.network.find(unmap(name)) : host;
+  if (loopbackFor(name) !== null) return host;
+  const found = host.network.find(name);
+  if (found !== null) return found;
+  const plain = plainAddress(name);
+  return loopbackFor(plain) === null ? host.network.find(plain) : host;
+}
+
+/** An address in its one text, IPv4 also where it was given in IPv6's form; a name as it is. */
+function plainAddress(text: string): string {
+  return unmap(numericAddress(text) ?? text);
 }
 
 /** The code of what forbids a connection to come from `local`, or null. */
 export function whyNotBind(host: Host, local: InternetAddress): string | null {
-  if (resolveHost(host, local.host) !== host) return 'EADDRNOTAVAIL';
+  const isAny = local.host === ANY_IPV4 || local.host === ANY_IPV6;
+  if (!isAny && resolveHost(host, local.host) !== host) return 'EADDRNOTAVAIL';
   if (local.port === 0) return null;
   if (host.limited?.isReserved(local.port) === true) return 'EACCES';
-  return host.listenerAt(local) === null ? null : 'EADDRINUSE';
+  const bound = { address: local, isIpv6Only: false, isMapped: false };
+  const isTaken = host.listeners.some((listener) => conflicts(listener.bound, bound));
+  return isTaken || isSpokenFrom(host, bound) ? 'EADDRINUSE' : null;
+}
+
+/**
+ * Whether a connection has a port there that it was given, not bound to: without SO_REUSEADDR nobody else can have that (socket(7)).
+ * libuv sets it for whatever binds.
+ */
+function isSpokenFrom(host: Host, bound: Binding): boolean {
+  for (const endpoint of host.openEndpoints) {
+    const address = endpoint.givenAddress;
+    if (address !== null && conflicts(bound, { address, isIpv6Only: false, isMapped: false })) return true;
+  }
+  return false;
 }
 
 /** Names become addresses when they are bound. */
 function bindingAddress(host: Host, local: Address): Address {
-  if (isUnixAddress(local) || local.host === '0.0.0.0' || local.host === '::') return local;
-  const loopback = loopbackFor(local.host);
-  const owner = resolveHost(host, local.host);
-  const isName = owner !== null && owner.name === local.host;
-  return { host: loopback ?? (isName ? owner.address : unmap(local.host)), port: local.port };
+  if (isUnixAddress(local) || local.host === ANY_IPV4 || local.host === ANY_IPV6) return local;
+  const known = loopbackFor(local.host);
+  if (known !== null) return { host: known, port: local.port };
+  const owner = host.network.find(local.host);
+  if (owner !== null && owner.name === local.host) return { host: owner.address, port: local.port };
+  const plain = plainAddress(local.host);
+  return { host: plain === ANY_IPV4 ? plain : (loopbackFor(plain) ?? plain), port: local.port };
 }
 
 function whyNotListen(
@@ -74,7 +112,8 @@ function whyNotListen(
   if (host.limited?.isReserved(local.port) === true) return new TransportError('EACCES', target);
   const isTaken =
     (bound.address as InternetAddress).port === 0 ||
-    host.listeners.some((listener) => conflicts(listener.bound, bound));
+    host.listeners.some((listener) => conflicts(listener.bound, bound)) ||
+    isSpokenFrom(host, bound);
   return isTaken ? new TransportError('EADDRINUSE', target) : null;
 }
 

@@ -2,7 +2,7 @@
 import { type InternetAddress, isUnixAddress } from '../../core/address.ts';
 import { checkInteger } from '../../core/arguments.ts';
 import type { Host } from '../host.ts';
-import { isDualStack } from '../names/addresses.ts';
+import { showsMapped } from '../names/addresses.ts';
 import type { Network } from '../network.ts';
 import { type BufferOptions, checkBuffers, LINUX_BUFFERS } from './buffers.ts';
 import { Direction } from './direction.ts';
@@ -33,11 +33,14 @@ export class Connection {
     this.target = target;
     this.remote = remote;
     this.client = new SimEndpoint(origin, local, remote);
-    this.server = new SimEndpoint(target, remote, local);
+    const isOneself = origin === target && isSame(local, remote);
+    this.server = isOneself ? this.client : new SimEndpoint(target, remote, local);
     const out = new Direction(this, this.client, this.server, network.linkBetween(origin, target));
-    const back = new Direction(this, this.server, this.client, network.linkBetween(target, origin));
-    this.client.attach(back, out);
+    const back = isOneself
+      ? out
+      : new Direction(this, this.server, this.client, network.linkBetween(target, origin));
     this.server.attach(out, back);
+    this.client.attach(back, out);
     if (!isUnixAddress(remote)) separateBuffers(out, back, origin, target);
     this.client.hold();
     out.link.noteConnect(this);
@@ -81,7 +84,11 @@ export class Connection {
     const listener = this.target.listenerAt(this.remote);
     const { link } = this.client.out;
     if (link.refusals > 0) link.refusals -= 1;
-    else if (listener !== null) {
+    else if (this.client === this.server) {
+      // A socket whose own SYN reaches it opens simultaneously, with itself (RFC 9293 section 3.5).
+      this.client.onOpen();
+      return;
+    } else if (listener !== null) {
       if (this.client.hostName === this.server.hostName) this.meet(listener);
       else {
         this.listener = listener;
@@ -106,7 +113,7 @@ export class Connection {
   }
 
   private establish(listener: SimListener): void {
-    if (isDualStack(listener.bound)) this.server.mapAddresses();
+    if (showsMapped(listener.bound)) this.server.mapAddresses();
     this.server.open();
     listener.enqueue(this.server);
   }
@@ -181,4 +188,9 @@ export class Connection {
   toString(): string {
     return `#${this.number}`;
   }
+}
+
+/** Whether a socket bound to `local` that connects to `remote` meets itself. */
+function isSame(local: InternetAddress, remote: InternetAddress): boolean {
+  return !isUnixAddress(remote) && local.port === remote.port && local.host === remote.host;
 }

@@ -4,10 +4,21 @@ import { type Address, type InternetAddress, isUnixAddress, type UnixAddress } f
 import { type ErrorTarget, TransportError } from '../../core/errors.ts';
 import type { ConnectOptions, Endpoint, ResolvedAddress } from '../../core/transport.ts';
 import type { Host } from '../host.ts';
-import { isIpv6, isNumeric, loopbackFor, unmap } from '../names/addresses.ts';
-import { canonicalAddress } from '../names/ip.ts';
+import {
+  ANY_IPV4,
+  ANY_IPV6,
+  isForMany,
+  isIpv6,
+  isLocalhost,
+  isMappedText,
+  isNumeric,
+  loopbackFor,
+  unmap,
+} from '../names/addresses.ts';
+import { canonicalAddress, numericAddress } from '../names/ip.ts';
 import { whyNotBind } from './binding.ts';
 import { Connection } from './connection.ts';
+import { SimEndpoint } from './endpoint.ts';
 import { FailedEndpoint } from './failed-endpoint.ts';
 import { SocketPaths } from './socket-paths.ts';
 import { TryingEndpoint } from './trying-endpoint.ts';
@@ -32,10 +43,12 @@ export function dial(host: Host, remote: Address, options: ConnectOptions): Endp
  * 127.0.0.1, then ::1.
  */
 export function lookUp(host: Host, name: string, family: 0 | 4 | 6): readonly string[] | string {
-  if (isNumeric(name)) return [name];
+  const numeric = numericAddress(name);
+  if (numeric !== null) return [numeric];
+  if (isNumeric(name)) return name.includes(':') ? [name] : 'ENOTFOUND';
   const said = host.network.names?.lookup(name) ?? null;
   if (typeof said === 'string') return said;
-  const all = said ?? (name === 'localhost' ? LOCALHOST : host.network.find(name)?.addresses);
+  const all = said ?? (isLocalhost(name) ? LOCALHOST : host.network.find(name)?.addresses);
   const found = all?.filter((address) => family === 0 || isIpv6(address) === (family === 6)) ?? [];
   return found.length === 0 ? 'ENOTFOUND' : found;
 }
@@ -88,15 +101,22 @@ function dialNumeric(
   remote: InternetAddress,
   asked: NonNullable<ConnectOptions['local']>,
 ): Endpoint {
-  const loopback = loopbackFor(remote.host);
-  const plain = loopback ?? unmap(remote.host);
+  const asIpv4 = unmap(remote.host);
+  const loopback = loopbackFor(asIpv4);
+  const plain = loopback ?? asIpv4;
   const target = loopback === null ? host.network.find(plain) : host;
   const about = { syscall: 'connect', address: remote.host, port: remote.port };
   const exhausted = host.limited?.whyNoSocket() ?? null;
   if (exhausted !== null) return failingEndpoint(host, exhausted, about);
+  if (asked.host !== undefined && isIpv6(asked.host) !== isIpv6(remote.host))
+    return failingEndpoint(host, 'EINVAL', { syscall: 'bind', address: asked.host, port: asked.port });
+  if (isForMany(plain)) return failingEndpoint(host, 'ENETUNREACH', about);
   if (target === null)
     return failingEndpoint(host, host.sourceFor(plain) === null ? 'ENETUNREACH' : 'EHOSTUNREACH', about);
-  return connectTo(host, target, { host: canonicalAddress(plain), port: remote.port }, asked);
+  const endpoint = connectTo(host, target, { host: canonicalAddress(plain), port: remote.port }, asked);
+  // A socket of IPv6 speaks to IPv4 addresses in IPv6's form, and shows them so.
+  if (isMappedText(remote.host) && endpoint instanceof SimEndpoint) endpoint.mapAddresses();
+  return endpoint;
 }
 
 function connectTo(
@@ -108,17 +128,22 @@ function connectTo(
   const source = target === host ? ownSource(remote.host) : host.sourceFor(remote.host);
   const about = { syscall: 'connect', address: remote.host, port: remote.port };
   if (source === null && asked.host === undefined) return failingEndpoint(host, 'ENETUNREACH', about);
-  const local = { host: asked.host ?? source!, port: asked.port ?? 0 };
+  const local = { host: asked.host === undefined ? source! : unmap(asked.host), port: asked.port ?? 0 };
   if (asked !== NOWHERE) {
-    const failure = whyNotBind(host, local);
+    const any = isIpv6(remote.host) ? ANY_IPV6 : ANY_IPV4;
+    const bound = { host: asked.host === undefined ? any : local.host, port: local.port };
+    const failure = whyNotBind(host, bound);
     if (failure !== null)
-      return failingEndpoint(host, failure, { syscall: 'bind', address: local.host, port: local.port });
+      return failingEndpoint(host, failure, { syscall: 'bind', address: bound.host, port: bound.port });
     if (local.port !== 0 && isSpoken(host, local, remote))
       return failingEndpoint(host, 'EADDRNOTAVAIL', about);
   }
   if (local.port === 0) {
     local.port = host.ports.take();
     if (local.port === 0) return failingEndpoint(host, 'EADDRNOTAVAIL', about);
+    const { client } = new Connection(host.network, host, target, local, remote);
+    client.givenAddress = local;
+    return client;
   }
   return new Connection(host.network, host, target, local, remote).client;
 }

@@ -41,9 +41,10 @@ export class SimEndpoint implements Endpoint {
   private hasShutdown = false;
   private failure: TransportError | null = null;
   private isBroken = false;
-  /** @internal Whether its host no longer knows of it. */
-  isForgotten = false;
+  /** @internal Whether its host no longer knows of it. */ isForgotten = false;
   private urgent: number | null = null;
+  /** @internal Where nobody else can be bound, as its port is one that the host gave it. */
+  givenAddress: InternetAddress | null = null;
   /** What asks a silent peer, if anything ever has. */
   private probing: Probing | null = null;
   /** What rations its program, if a fault plan does. */

@@ -2,7 +2,7 @@ import { type Address, isUnixAddress } from '../../core/address.ts';
 import { TransportError } from '../../core/errors.ts';
 import { type Accepted, type Listener, Readiness, type Watcher } from '../../core/transport.ts';
 import type { Host } from '../host.ts';
-import { type Binding, describeTarget } from '../names/addresses.ts';
+import { type Binding, describeTarget, mapToIpv6 } from '../names/addresses.ts';
 import type { Resources } from '../resources.ts';
 import type { Connection } from './connection.ts';
 import type { SimEndpoint } from './endpoint.ts';
@@ -32,7 +32,9 @@ export class SimListener implements Listener {
   }
 
   get localAddress(): Address | null {
-    return this.isBound && !this.isClosed ? this.bound.address : null;
+    if (!this.isBound || this.isClosed) return null;
+    const { address, isMapped } = this.bound;
+    return isMapped ? mapToIpv6(address) : address;
   }
 
   /** Linux takes one more than it was told (sk_acceptq_is_full, include/net/sock.h). */

@@ -20,8 +20,9 @@ export class SocketPaths {
   }
 
   /** Node's code of what forbids to listen on `path`, or null. */
-  whyNotListen(path: string, isPlaced: boolean): string | null {
-    if (isTooLong(path)) return 'ENAMETOOLONG';
+  whyNotListen(given: string, isPlaced: boolean): string | null {
+    const path = plainPath(given);
+    if (isTooLong(given)) return 'ENAMETOOLONG';
     if (isPlaced) return null;
     const { files } = this.host;
     if (files !== null) {
@@ -38,14 +39,16 @@ export class SocketPaths {
   }
 
   /** A listener has bound `path`. */
-  add(path: string, listener: SimListener, isPlaced: boolean): void {
+  add(given: string, listener: SimListener, isPlaced: boolean): void {
+    const path = plainPath(given);
     this.entries.set(path, listener);
     if (isPlaced) this.placed.add(path);
     else this.host.files?.writeFileSync(path, '', { mode: 0o755 });
   }
 
   /** A listener has closed: libuv unlinks the path, whoever has it by now (uv_pipe_close). */
-  remove(path: string): void {
+  remove(given: string): void {
+    const path = plainPath(given);
     this.entries.delete(path);
     const { files } = this.host;
     if (this.placed.delete(path)) return;
@@ -53,13 +56,15 @@ export class SocketPaths {
   }
 
   /** A listener has died: its path stays, and refuses. */
-  leave(listener: SimListener, path: string): void {
+  leave(listener: SimListener, given: string): void {
+    const path = plainPath(given);
     if (this.entries.get(path) === listener) this.entries.set(path, null);
   }
 
   /** Who listens on `path`, or Node's code of why a connection fails. */
-  find(path: string): SimListener | string {
-    if (isTooLong(path)) return 'ENAMETOOLONG';
+  find(given: string): SimListener | string {
+    const path = plainPath(given);
+    if (isTooLong(given)) return 'ENAMETOOLONG';
     const { files } = this.host;
     if (files !== null && !this.placed.has(path)) {
       const mode = modeOf(files, path);
@@ -97,6 +102,11 @@ interface SocketFiles {
 
 function isTooLong(path: string): boolean {
   return path.length > PATH_BYTES_MAX || new TextEncoder().encode(path).length > PATH_BYTES_MAX;
+}
+
+/** `/run/a.sock` for `/run//./a.sock`: what names one entry is one path. */
+function plainPath(path: string): string {
+  return path.includes('//') || path.includes('/./') ? path.replace(/\/(\.?\/)+/g, '/') : path;
 }
 
 function parentOf(path: string): string {

@@ -1,5 +1,6 @@
 import type { Behaviour } from '../world.ts';
 import { ADDRESSES } from './addresses.ts';
+import { BINDING } from './binding.ts';
 import { CHATS } from './chats.ts';
 import { CLOSING } from './closing.ts';
 import { CONNECTING } from './connecting.ts';
@@ -27,6 +28,7 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   ...FLOW,
   ...UNIX,
   ...ADDRESSES,
+  ...BINDING,
   ...TIMERS,
   ...CHATS,
   ...SERVICES,
