@@ -10,13 +10,13 @@ import {
   type Watcher,
   WOULD_BLOCK,
 } from '../../core/transport.ts';
-import { type Label, SHORT_READ, SHORT_SEND } from '../decisions/label.ts';
+import { SHORT_READ, SHORT_SEND } from '../decisions/label.ts';
 import type { Host } from '../host.ts';
 import { describeTarget, mapToIpv6 } from '../names/addresses.ts';
-import { shortened } from '../trace.ts';
 import type { Direction } from './direction.ts';
 import { Probing } from './probing.ts';
 import { planPace, type ReadLimit, type ReadPace } from './read-pace.ts';
+import { noteShortRead, noteShortSend } from './short.ts';
 
 const { READABLE, WRITABLE, FAILED, OPEN, URGENT, BROKEN } = Readiness;
 const MAY_SEND_SHORT = 1 << SHORT_SEND.index;
@@ -93,7 +93,7 @@ export class SimEndpoint implements Endpoint {
     const { network } = this.host;
     if (size > 1 && (network.mask & MAY_READ_SHORT) !== 0) {
       const fewer = network.decisions.decide(SHORT_READ, size, null, this.in);
-      if (fewer !== 0) this.noteShort(SHORT_READ, size - fewer, size, null);
+      if (fewer !== 0) noteShortRead(this.in, size - fewer, size);
       size -= fewer;
     }
     this.host.noteViewed(this.in.buffer);
@@ -117,7 +117,7 @@ export class SimEndpoint implements Endpoint {
     if (size < 1) return 0;
     if (size > 1 && (network.mask & MAY_SEND_SHORT) !== 0) {
       const fewer = network.decisions.decide(SHORT_SEND, size, null, this.out);
-      if (fewer !== 0) this.noteShort(SHORT_SEND, size - fewer, size, data);
+      if (fewer !== 0) noteShortSend(this.out, size - fewer, size, data);
       size -= fewer;
     }
     buffer.write(data, size);
@@ -374,13 +374,6 @@ export class SimEndpoint implements Endpoint {
       this.readiness = (this.readiness & ~BROKEN) | FAILED;
       if (!isEndDue) this.readiness &= ~READABLE;
     } else if (!this.hasEnded) this.readiness &= ~READABLE;
-  }
-
-  private noteShort(label: Label, got: number, size: number, sent: Uint8Array | null): void {
-    const { network } = this.host;
-    if (!network.countFault(label)) return;
-    const [place, verb] = sent === null ? [this.in, 'recv gives'] : [this.out, 'send accepts'];
-    network.tellFault(place, `${verb} ${shortened(sent ?? place.buffer.copyUnread(size), got, size)}`);
   }
 
   private notify(): void {

@@ -276,11 +276,11 @@ export const BINDING: readonly Behaviour[] = [
     run: listenBeside(host),
     expected: { client: ['connect'], second: ['close failed EADDRINUSE'], server: ['end'] },
   })),
-  ...['127.0.0.2', '::1'].map((host) => ({
-    title: `listen on ${host} with the port of a connection from 127.0.0.1 is free`,
-    run: listenBeside(host),
+  {
+    title: 'listen on 127.0.0.2 with the port of a connection from 127.0.0.1 is free',
+    run: listenBeside('127.0.0.2'),
     expected: { client: ['connect'], second: ['listening'], server: ['end'] },
-  })),
+  },
   {
     title: 'a client that connects to where it is bound meets itself',
     run: (world) =>
