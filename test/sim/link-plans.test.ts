@@ -1,7 +1,7 @@
 // What a link does to traffic by plan: loses a share of it, delivers in bursts, shares its bandwidth.
 import { describe, expect, test } from 'vitest';
 import { random, Simulation, type SimulationOptions } from '../../src/sim/index.ts';
-import { Accepting, bytes, connecting, PORT } from './support/noting.ts';
+import { Accepting, bytes, connecting, type Note, PORT } from './support/noting.ts';
 
 function world(options: SimulationOptions = {}) {
   const sim = new Simulation({ families: [], trace: true, fingerprints: true, ...options });
@@ -94,6 +94,106 @@ describe('a link that loses', () => {
       expect(() => sim.link('app', 'db').lose(options as never)).toThrow(/rate|every/);
     },
   );
+});
+
+// RFC 5681 section 3.2: three acknowledgements of the same bytes ask for what is missing.
+describe('a segment that is lost is sent again', () => {
+  function losing(count: number, later: readonly (readonly [atMs: number, text: string])[]): Note[] {
+    const { sim, server, client } = world();
+    sim.at(5, () => {
+      sim.link('app', 'db').loseNext(count);
+      client.send(bytes('lost '));
+    });
+    for (const [atMs, text] of later) sim.at(atMs, () => void client.send(bytes(text)));
+    run(sim);
+    return server.events;
+  }
+
+  test('a round trip after three that follow it have arrived', () => {
+    expect(
+      losing(1, [
+        [5, 'a'],
+        [5, 'b'],
+        [5, 'c'],
+        [6, 'd'],
+      ]),
+    ).toEqual([
+      [8, 'data lost '],
+      [8, 'data a'],
+      [8, 'data b'],
+      [8, 'data c'],
+      [8, 'data d'],
+    ]);
+  });
+
+  test('as soon as the third has been sent after it, at whatever time', () => {
+    expect(
+      losing(1, [
+        [20, 'a'],
+        [40, 'b'],
+        [60, 'c'],
+      ])[0],
+    ).toEqual([63, 'data lost ']);
+  });
+
+  test('at its time-out if only two follow it', () => {
+    expect(
+      losing(1, [
+        [5, 'a'],
+        [5, 'b'],
+      ])[0],
+    ).toEqual([206, 'data lost ']);
+  });
+
+  test('at its time-out if the third comes later than that', () => {
+    expect(
+      losing(1, [
+        [5, 'a'],
+        [5, 'b'],
+        [250, 'c'],
+      ])[0],
+    ).toEqual([206, 'data lost ']);
+  });
+
+  test('after a round trip also if one large one follows it, which is three segments', () => {
+    expect(losing(1, [[5, 'x'.repeat(2921)]])[0]).toEqual([8, 'data lost ']);
+    expect(losing(1, [[5, 'x'.repeat(2920)]])[0]).toEqual([206, 'data lost ']);
+  });
+
+  test('at a time-out when it is lost again', () => {
+    expect(
+      losing(2, [
+        [5, 'a'],
+        [5, 'b'],
+        [5, 'c'],
+      ])[0],
+    ).toEqual([208, 'data lost ']);
+  });
+
+  test('at its time-out if the acknowledgements are lost', () => {
+    const { sim, server, client } = world();
+    sim.at(5, () => {
+      sim.link('db', 'app').partition();
+      sim.link('app', 'db').loseNext(1);
+      for (const text of ['lost ', 'a', 'b', 'c']) client.send(bytes(text));
+    });
+    sim.at(100, () => sim.link('db', 'app').repair());
+    run(sim);
+    expect(server.events[0]).toEqual([206, 'data lost ']);
+  });
+
+  test('after a round trip with buffers apart, too', () => {
+    const sim = new Simulation({ buffers: {} });
+    sim.host('app');
+    const server = new Accepting(sim.host('db'));
+    const client = connecting(sim.host('app'), { host: 'db', port: PORT });
+    sim.at(5, () => {
+      sim.link('app', 'db').loseNext(1);
+      for (const text of ['lost ', 'a', 'b', 'c']) client.send(bytes(text));
+    });
+    run(sim);
+    expect(server.events[0]).toEqual([8, 'data lost ']);
+  });
 });
 
 describe('a link that delivers in bursts', () => {

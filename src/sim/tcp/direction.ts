@@ -9,7 +9,7 @@ import type { Connection } from './connection.ts';
 import type { SimEndpoint } from './endpoint.ts';
 import type { Flow, Receipt } from './flow.ts';
 import { INTERFERING, interfere } from './interference.ts';
-import { awaitAcknowledgement, isObstructed, lose } from './loss.ts';
+import { askFor, awaitAcknowledgement, isObstructed, lose } from './loss.ts';
 import { coalescing, IN_WORDS, type Segment, type SegmentKind } from './segment.ts';
 import { StreamBuffer } from './stream-buffer.ts';
 
@@ -201,7 +201,7 @@ export class Direction extends Event {
     const busyMs = Math.max(0, this.lastAtMs - nowMs);
     let text = `${this.isBlocked ? 'b' : ''}${this.isDirty ? 'd' : ''}${this.isUnacknowledged ? 'u' : ''}${busyMs},${this.unread}[`;
     for (let segment = this.first; segment !== null; segment = segment.next) {
-      text += `${segment.kind}${segment.kind === 'data' ? segment.end - buffer.read : segment.code}${segment.hasStalled ? 's' : ''}${segment.lost > 0 ? `l${segment.lost}` : ''}+${Math.max(0, segment.atMs - nowMs)}${this.opposite === null ? '' : this.opposite.receiptText(segment)} `;
+      text += `${segment.kind}${segment.kind === 'data' ? segment.end - buffer.read : segment.code}${segment.hasStalled ? 's' : ''}${segment.lost > 0 ? `l${segment.lost}${segment.isFast ? 'f' : ''}` : ''}+${Math.max(0, segment.atMs - nowMs)}${this.opposite === null ? '' : this.opposite.receiptText(segment)} `;
     }
     return `${text}]${buffer.contentText()}${this.flow?.stateText() ?? ''}`;
   }
@@ -219,6 +219,12 @@ export class Direction extends Event {
   postpone(segment: Segment, delayMs: number): void {
     segment.atMs = this.connection.network.schedule.nowMs + delayMs;
     this.lastAtMs = Math.max(this.lastAtMs, segment.atMs);
+    this.placeNext();
+  }
+
+  /** @internal The first segment, which was lost, arrives then; what follows waits for it, but does not travel later. */
+  resend(segment: Segment, atMs: number): void {
+    segment.atMs = atMs;
     this.placeNext();
   }
 
@@ -261,7 +267,8 @@ export class Direction extends Event {
 
   /** Takes the first segment out. */
   private shift(): void {
-    const { next } = this.first!;
+    const { lost, next } = this.first!;
+    if (lost > 0) this.lastAtMs = Math.max(this.lastAtMs, this.connection.network.schedule.nowMs);
     this.first = next;
     if (next === null) this.last = null;
   }
@@ -327,12 +334,14 @@ export class Direction extends Event {
       sequence,
       hasStalled: false,
       lost: 0,
+      isFast: false,
       code,
       receipt,
       next: null,
     };
     this.append(segment);
     if (this.first === segment) schedule.place(this, atMs, segment.sequence);
+    else if (this.first!.lost === 1) askFor(this, this.first!);
     return segment;
   }
 

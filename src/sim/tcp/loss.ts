@@ -1,7 +1,10 @@
 // What becomes of a segment that does not get through: its sender sends it again, ever more rarely, or gives up.
 import type { Direction } from './direction.ts';
 import { retransmissionMs, retriesMax } from './retransmission.ts';
-import type { Segment, SegmentKind } from './segment.ts';
+import { SEGMENT_BYTES_MAX, type Segment, type SegmentKind } from './segment.ts';
+
+/** Linux: tcp_reordering. */
+const DUPLICATES = 3;
 
 /** Whether the link keeps or loses the segment that has arrived there. */
 export function isObstructed(direction: Direction, segment: Segment): boolean {
@@ -20,10 +23,38 @@ export function lose(direction: Direction, segment: Segment): void {
   if (network.trace !== null) network.record(`${direction}`, 'lost', segment.kind);
   segment.lost += 1;
   const kind = timedKind(segment);
+  const timeouts = segment.isFast ? segment.lost - 1 : segment.lost;
   if (segment.kind !== 'rst' && direction.isAborted) direction.dropButReset();
-  else if (segment.lost > retriesMax(kind, direction.sender.isReleased) + 1) giveUp(direction, kind);
+  else if (timeouts > retriesMax(kind, direction.sender.isReleased) + 1) giveUp(direction, kind);
   else if (segment.kind === 'rst' || segment.kind === 'probe' || isSuperseded(segment)) direction.remove();
-  else direction.postpone(segment, waitMs(direction, kind, segment.lost));
+  else {
+    direction.resend(segment, network.schedule.nowMs + waitMs(direction, kind, timeouts));
+    if (segment.lost === 1) askFor(direction, segment);
+  }
+}
+
+/**
+ * Three acknowledgements of the same bytes ask for the segment after them, without a time-out (RFC 5681 section 3.2): each
+ * segment that arrives behind a gap makes one.
+ */
+export function askFor(direction: Direction, lost: Segment): void {
+  const { link, receiver } = direction;
+  const back = receiver.out.link;
+  if (lost.kind !== 'data' || lost.isFast || link.isSilent || back.isSilent) return;
+  let duplicates = 0;
+  let from = lost.end;
+  for (let segment = lost.next; segment !== null; segment = segment.next) {
+    if (segment.kind !== 'data') continue;
+    duplicates += Math.ceil((segment.end - from) / SEGMENT_BYTES_MAX);
+    from = segment.end;
+    if (duplicates < DUPLICATES) continue;
+    const { nowMs } = direction.connection.network.schedule;
+    const atMs = Math.max(nowMs, segment.atMs) + back.latencyMs + link.latencyMs;
+    if (atMs >= lost.atMs) return;
+    lost.isFast = true;
+    direction.resend(lost, atMs);
+    return;
+  }
 }
 
 /** Bytes have arrived, but their acknowledgement is lost: their sender sends them again, until it gives up. */

@@ -29,6 +29,8 @@ export interface Segment {
   hasStalled: boolean;
   /** How often it has been sent in vain. */
   lost: number;
+  /** Whether what came after it has asked for it: then it is sent again before its time-out. */
+  isFast: boolean;
   /** Refusal and rst: the errno name that the receiver gets. */
   readonly code: string;
   /** What it says of the opposite direction, where buffers are apart. */
