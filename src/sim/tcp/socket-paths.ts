@@ -12,6 +12,8 @@ export class SocketPaths {
   private readonly host: Host;
   /** Null for a path whose listener has died. */
   private readonly entries = new Map<string, SimListener | null>();
+  /** By the file that a listener has bound, whatever its name is by now. */
+  private readonly sockets = new Map<object, SimListener>();
   /** Paths that a file system elsewhere shows, and answers for. */
   private readonly placed = new Set<string>();
 
@@ -43,7 +45,7 @@ export class SocketPaths {
     const path = plainPath(given);
     this.entries.set(path, listener);
     if (isPlaced) this.placed.add(path);
-    else this.host.files?.writeFileSync(path, '', { mode: 0o755 });
+    else if (this.host.files !== null) this.place(path, listener, this.host.files);
   }
 
   /** A listener has closed: libuv unlinks the path, whoever has it by now (uv_pipe_close). */
@@ -70,6 +72,8 @@ export class SocketPaths {
       const mode = modeOf(files, path);
       if (mode === null) return whyMissing(files, path);
       if ((mode & MAY_WRITE) === 0) return 'EACCES';
+      const listener = this.sockets.get(nodeOf(files, path)!);
+      return listener === undefined || listener.isClosed ? 'ECONNREFUSED' : listener;
     }
     const listener = this.entries.get(path);
     if (listener === undefined) return files === null ? 'ENOENT' : 'ECONNREFUSED';
@@ -78,18 +82,29 @@ export class SocketPaths {
 
   /** Puts what is there already into a volume that is used from now on. */
   showIn(files: SocketFiles): void {
-    for (const path of this.entries.keys()) {
+    for (const [path, listener] of this.entries) {
       if (this.placed.has(path)) continue;
       files.mkdirSync(parentOf(path), { recursive: true });
-      files.writeFileSync(path, '', { mode: 0o755 });
+      this.place(path, listener, files);
     }
   }
 
   /** @internal Its state as text, for merging equal states. */
   stateText(): string {
     let text = '';
-    for (const [path, listener] of this.entries) text += `${path}${listener === null ? '!' : ''} `;
+    for (const [path, listener] of this.entries) {
+      text += `${path}${listener === null ? '!' : ''} `;
+      const { files } = this.host;
+      if (listener === null || files === null) continue;
+      const node = nodeOf(files, path);
+      if (node === null || this.sockets.get(node) !== listener) text += 'moved ';
+    }
     return text;
+  }
+
+  private place(path: string, listener: SimListener | null, files: SocketFiles): void {
+    files.writeFileSync(path, '', { mode: 0o755 });
+    if (listener !== null) this.sockets.set(nodeOf(files, path)!, listener);
   }
 }
 
@@ -98,6 +113,7 @@ interface SocketFiles {
   statSync(path: string): { readonly mode: number; isDirectory(): boolean };
   writeFileSync(path: string, data: string, options: { mode: number }): void;
   mkdirSync(path: string, options: { recursive: true }): unknown;
+  readonly _core: { getResolvedLink(path: string): { getNode(): object } | null };
 }
 
 function isTooLong(path: string): boolean {
@@ -112,6 +128,11 @@ function plainPath(path: string): string {
 function parentOf(path: string): string {
   const end = path.lastIndexOf('/');
   return end < 0 ? '.' : path.slice(0, Math.max(1, end));
+}
+
+/** What is at `path`, the same as long as it is, whatever its name. */
+function nodeOf(files: SocketFiles, path: string): object | null {
+  return files._core.getResolvedLink(path)?.getNode() ?? null;
 }
 
 function modeOf(files: SocketFiles, path: string): number | null {

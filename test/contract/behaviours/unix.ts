@@ -143,6 +143,63 @@ export const UNIX: readonly Behaviour[] = [
     expected: { listener: ['close failed EADDRINUSE'] },
   },
   {
+    title: 'a socket’s file without a listener refuses, is in use, and is free once it is removed',
+    run: (world) => {
+      const stale = `${world.path}-stale`;
+      world.listen(
+        { path: world.path },
+        {},
+        {
+          onListening: (first) => {
+            // A listener that closes unlinks the path it was bound to.
+            world.disk.rename(world.path, stale);
+            first.close();
+            world.connect({ path: stale }, 'client', {
+              onClose: () =>
+                world.listen(
+                  { path: stale },
+                  {},
+                  {
+                    onClose: () => {
+                      world.disk.remove(stale);
+                      world.pair({ onConnect: (late) => late.close() }, {}, { path: stale });
+                    },
+                  },
+                  { name: 'early' },
+                ),
+            });
+          },
+        },
+      );
+    },
+    expected: {
+      client: ['close refused ECONNREFUSED', 'connect'],
+      early: ['close failed EADDRINUSE'],
+      server: ['end'],
+    },
+  },
+  {
+    title: 'a socket whose file is renamed is reached at its new name',
+    run: (world) => {
+      const moved = `${world.path}-moved`;
+      world.listen(
+        { path: world.path },
+        { server: {} },
+        {
+          onListening: (listener) => {
+            world.disk.rename(world.path, moved);
+            world.connect({ path: world.path }, 'early', {
+              onClose: () =>
+                world.connect({ path: moved }, 'client', { onConnect: (client) => client.close() }),
+            });
+            void listener;
+          },
+        },
+      );
+    },
+    expected: { early: ['close failed ENOENT'], client: ['connect'], server: ['end'] },
+  },
+  {
     title: 'a megabyte crosses a Unix-domain connection to a reader that starts late',
     run: (world) => {
       let received = 0;
