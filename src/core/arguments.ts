@@ -77,6 +77,35 @@ export function checkBytes(name: string, value: unknown): Uint8Array {
   return value;
 }
 
+/** `value` is an object with options. */
+export function checkOptions(name: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null)
+    throw new ArgumentError('ERR_INVALID_ARG_TYPE', `${name} must be an object, got ${show(value)}`);
+}
+
+/** `value` can be gone through more than once, element by element; text cannot. */
+export function checkList(name: string, value: unknown): void {
+  const isList = typeof value === 'object' && value !== null && Symbol.iterator in value;
+  if (!isList) throw new ArgumentError('ERR_INVALID_ARG_TYPE', `${name} must be a list, got ${show(value)}`);
+}
+
+/** `value` is a whole number of milliseconds, 0 or more. */
+export function checkWholeMs(name: string, value: unknown): number {
+  return checkInteger(name, value, 0, Number.MAX_SAFE_INTEGER, ' (milliseconds)');
+}
+
+/** `value` is a seed: any whole number. */
+export function checkSeed(value: unknown): number {
+  return checkInteger('seed', value, Number.MIN_SAFE_INTEGER);
+}
+
+/** `value` is true or false. */
+export function checkBoolean(name: string, value: unknown): boolean {
+  if (typeof value !== 'boolean')
+    throw new ArgumentError('ERR_INVALID_ARG_TYPE', `${name} must be true or false, got ${show(value)}`);
+  return value;
+}
+
 /** `value` is a function. */
 export function checkFunction(name: string, value: unknown): void {
   if (typeof value !== 'function') {

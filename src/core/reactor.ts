@@ -1,10 +1,10 @@
 // The socket map and its turn. A reactor never waits: a driver waits, and calls turn().
 // The cost of a turn follows the number of channels in the ready queue, not of all channels.
-import { checkDuration, checkFunction, checkInteger } from './arguments.ts';
+import { checkDuration, checkFunction, checkInteger, show } from './arguments.ts';
 import type { Channel, Phase } from './channel.ts';
 import type { Clock, Timer } from './clock.ts';
 import { compactTraceback } from './compact-traceback.ts';
-import { passesThrough, StateError } from './errors.ts';
+import { ArgumentError, passesThrough, StateError } from './errors.ts';
 import { type Log, silent } from './log.ts';
 import { Loop, type LoopOptions } from './loop.ts';
 import type { Transport } from './transport.ts';
@@ -58,7 +58,7 @@ export class Reactor {
     this.transport = options.transport;
     this.clock = options.clock;
     this.driver = options.driver;
-    this.order = options.order ?? 'per-channel';
+    this.order = checkOrder(options.order ?? 'per-channel');
     this.log = options.log ?? silent;
     this.onUncaught = options.onUncaught;
   }
@@ -334,4 +334,12 @@ function describeException(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { type, file, functionName, line } = compactTraceback(error);
   return `${type}: ${error.message}, at ${functionName} (${file}:${line})`;
+}
+
+function checkOrder(order: TurnOrder): TurnOrder {
+  if (order === 'per-channel' || order === 'phased' || typeof order === 'function') return order;
+  throw new ArgumentError(
+    'ERR_INVALID_ARG_VALUE',
+    `order must be per-channel, phased or a function, got ${show(order)}`,
+  );
 }

@@ -1,6 +1,7 @@
 // A simulated machine: an address, a reactor, a clock view, listening ports, files. It is its own transport and driver.
 
 import { type Address, checkAddress, isUnixAddress } from '../core/address.ts';
+import { checkFunction } from '../core/arguments.ts';
 import type { Channel } from '../core/channel.ts';
 import type { TransportError } from '../core/errors.ts';
 import { type Driver, Reactor, type ReactorOptions } from '../core/reactor.ts';
@@ -28,7 +29,7 @@ import { groupOf } from './search/groups.ts';
 import { openListener } from './tcp/binding.ts';
 import type { Buffers } from './tcp/buffers.ts';
 import { ConnectionNames } from './tcp/connection-names.ts';
-import { dial, resolveOn } from './tcp/dial.ts';
+import { checkConnectOptions, dial, resolveOn } from './tcp/dial.ts';
 import type { Direction } from './tcp/direction.ts';
 import { EphemeralPorts } from './tcp/ephemeral-ports.ts';
 import type { SimListener } from './tcp/listener.ts';
@@ -167,6 +168,7 @@ export class Host implements Transport, Driver {
 
   connect(remote: Address, options: ConnectOptions = {}): Endpoint {
     checkAddress('remote', remote);
+    checkConnectOptions(options);
     return dial(this, remote, options);
   }
 
@@ -267,6 +269,7 @@ export class Host implements Transport, Driver {
 
   /** Is up again, with its files, and runs `boot`, which starts its programs anew. */
   restart(boot?: (host: this) => void): this {
+    if (boot !== undefined) checkFunction('boot', boot);
     this.isDown = false;
     this.resume();
     this.network.notePlan();

@@ -1,3 +1,5 @@
+import { checkFunction, checkList, checkOptions, checkText, show } from '../core/arguments.ts';
+import { ArgumentError } from '../core/errors.ts';
 import type { Host } from './host.ts';
 
 /** Something that must hold, and the hosts it reads; null is all of them. */
@@ -17,4 +19,33 @@ export interface LawOptions {
    * fault has struck. Default false.
    */
   readonly isPerConnection?: boolean;
+}
+
+const NO_OPTIONS: LawOptions = {};
+
+/** A law as it was told. Throws ArgumentError. */
+export function lawOf(law: string, check: () => unknown, options: LawOptions = NO_OPTIONS): Law {
+  checkText('law', law);
+  checkFunction('check', check);
+  const { reads, isPerConnection } = readsOf(options);
+  return { law, check, reads, isPerConnection };
+}
+
+/** @internal What a law or a mark looks at. Throws ArgumentError. */
+export function readsOf(options: LawOptions): Pick<Law, 'reads' | 'isPerConnection'> {
+  checkOptions('options', options);
+  const { reads = null, isPerConnection = false } = options;
+  if (reads !== null) checkHosts('reads', reads);
+  return { reads, isPerConnection };
+}
+
+/** @internal Throws ArgumentError unless `hosts` is a list of hosts. */
+export function checkHosts(name: string, hosts: readonly Host[]): void {
+  checkList(name, hosts);
+  for (const host of hosts)
+    if (typeof host?.name !== 'string' || typeof host.network !== 'object')
+      throw new ArgumentError(
+        'ERR_INVALID_ARG_TYPE',
+        `${name} must hold hosts, as sim.host gives them, got ${show(host)}`,
+      );
 }

@@ -1,6 +1,7 @@
 // What `sometimes` has been asked in one run, and whether it held.
+import { checkText } from '../core/arguments.ts';
 import type { Host } from './host.ts';
-import type { Law, LawOptions } from './law.ts';
+import { type Law, type LawOptions, lawOf, readsOf } from './law.ts';
 
 interface Mark {
   readonly reads: readonly Host[] | null;
@@ -13,22 +14,21 @@ export class Marks {
   private readonly marks = new Map<string, Mark>();
 
   note(name: string, held: boolean, options: LawOptions): void {
+    checkText('name', name);
     const known = this.marks.get(name);
     if (known === undefined) {
-      const { reads = null, isPerConnection = false } = options;
-      this.marks.set(name, { reads, isPerConnection, held });
+      this.marks.set(name, { ...readsOf(options), held });
     } else if (held) known.held = true;
   }
 
   /** A law that never breaks, and asks `condition` after every step until it held. */
   lawOf(name: string, condition: () => unknown, options: LawOptions): Law {
-    const { reads = null, isPerConnection = false } = options;
     this.note(name, false, options);
     const mark = this.marks.get(name)!;
     const check = (): void => {
       if (!mark.held) mark.held = condition() === true;
     };
-    return { law: name, check, reads, isPerConnection };
+    return lawOf(name, check, options);
   }
 
   /** The names, and whether each held in this run. */

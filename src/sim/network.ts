@@ -1,6 +1,6 @@
 // What the hosts of one simulation share: time, links, names, decisions, and the count of what happened.
 
-import { checkDuration, checkFunction } from '../core/arguments.ts';
+import { checkDuration, checkFunction, checkText } from '../core/arguments.ts';
 import type { Timer } from '../core/clock.ts';
 import { StateError } from '../core/errors.ts';
 import type { Decisions } from './decisions/decisions.ts';
@@ -129,6 +129,7 @@ export class Network {
 
   /** The host with this name or address; ERR_TOPOLOGY if there is none. */
   existing(nameOrAddress: string): Host {
+    checkText('host', nameOrAddress);
     const host = this.find(nameOrAddress);
     if (host !== null) return host;
     const names = [...new Set(this.hosts.values())].map((known) => known.name);

@@ -1,5 +1,5 @@
 // What a host's kernel can run out of: descriptors, memory, ports. Made when somebody limits something.
-import { checkInteger } from '../core/arguments.ts';
+import { checkInteger, checkOptions } from '../core/arguments.ts';
 import { ArgumentError } from '../core/errors.ts';
 import type { Host } from './host.ts';
 
@@ -53,6 +53,7 @@ export class Resources {
 
   /** The ports given to connections and listeners that name none, both included. Default 32768 to 60999 (ip(7), ip_local_port_range). */
   limitPorts(range: { readonly first: number; readonly last: number }): this {
+    checkOptions('range', range);
     checkInteger('first', range.first, 1, 65535);
     checkInteger('last', range.last, range.first, 65535);
     this.host.ports.limit(range.first, range.last);

@@ -1,4 +1,5 @@
 // What is explored: hosts, programs and what must hold. And one run of it, under one strategy.
+import { checkInteger, checkList, checkOptions, show } from '../core/arguments.ts';
 import { ArgumentError } from '../core/errors.ts';
 import { Decisions, type Strategy } from './decisions/decisions.ts';
 import { FAMILIES, type Family, LABELS } from './decisions/label.ts';
@@ -70,10 +71,17 @@ export function checkScenario(scenario: Scenario): void {
   if (typeof scenario.name !== 'string' || !/^[a-z0-9][a-z0-9-]*$/.test(scenario.name)) {
     throw new ArgumentError(
       'ERR_INVALID_ARG_VALUE',
-      `a scenario's name must be lower-case letters, digits and dashes, got ${JSON.stringify(scenario.name)}`,
+      `a scenario's name must be lower-case letters, digits and dashes, got ${show(scenario.name)}`,
     );
   }
-  for (const family of [...(scenario.families ?? []), ...Object.keys(scenario.limits ?? {})]) {
+  const { families = [], limits = {}, network = {}, run = {} } = scenario;
+  checkList('families', families);
+  checkOptions('limits', limits);
+  checkOptions('network', network);
+  checkOptions('run', run);
+  for (const [family, limit] of Object.entries(limits))
+    if (limit !== undefined) checkInteger(`limits.${family}`, limit, 0);
+  for (const family of [...families, ...Object.keys(limits)]) {
     if (!FAMILIES.includes(family as Family)) {
       throw new ArgumentError(
         'ERR_INVALID_ARG_VALUE',

@@ -1,9 +1,11 @@
 // What a simulation, a host and a run can be told.
+import { checkBoolean, checkOptions, show } from '../core/arguments.ts';
+import { ArgumentError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { TurnOrder } from '../core/reactor.ts';
-import type { Decisions, Strategy } from './decisions/decisions.ts';
+import { Decisions, type Strategy } from './decisions/decisions.ts';
 import type { Family } from './decisions/label.ts';
-import type { Arena } from './tcp/arena.ts';
+import { Arena } from './tcp/arena.ts';
 import type { BufferOptions } from './tcp/buffers.ts';
 
 export interface SimulationOptions {
@@ -51,4 +53,20 @@ export interface RunOptions {
   readonly maxSteps?: number;
   /** Whether connections may still be open when nothing is left to happen; otherwise that is ERR_DEADLOCK. Default false. */
   readonly allowOpen?: boolean;
+}
+
+/** Throws ArgumentError for what a simulation would stumble over later. */
+export function checkSimulationOptions(options: SimulationOptions): void {
+  checkOptions('options', options);
+  const { arena, decisions, fingerprints, log, trace } = options;
+  if (trace !== undefined) checkBoolean('trace', trace);
+  if (fingerprints !== undefined) checkBoolean('fingerprints', fingerprints);
+  if (arena !== undefined && !(arena instanceof Arena)) throw wrongOption('arena', 'an Arena', arena);
+  if (decisions !== undefined && !(decisions instanceof Decisions))
+    throw wrongOption('decisions', 'Decisions', decisions);
+  if (log !== undefined && typeof log !== 'function') throw wrongOption('log', 'a function', log);
+}
+
+function wrongOption(name: string, wanted: string, found: unknown): ArgumentError {
+  return new ArgumentError('ERR_INVALID_ARG_TYPE', `${name} must be ${wanted}, got ${show(found)}`);
 }

@@ -1,5 +1,13 @@
 // A world of hosts on one network and one virtual time, run by taking the next event until none is left.
-import { checkDuration, checkInteger } from '../core/arguments.ts';
+import {
+  checkBoolean,
+  checkDuration,
+  checkFunction,
+  checkInteger,
+  checkOptions,
+  checkText,
+  checkWholeMs,
+} from '../core/arguments.ts';
 import { AssertionFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { calm, Decisions } from './decisions/decisions.ts';
@@ -18,12 +26,17 @@ import {
 import { SimulationError } from './errors.ts';
 import { fingerprintNetwork, haveFingerprints } from './fingerprint.ts';
 import { Host } from './host.ts';
-import type { Law, LawOptions } from './law.ts';
+import { checkHosts, type Law, type LawOptions, lawOf } from './law.ts';
 import type { Link } from './link/link.ts';
 import { Marks } from './marks.ts';
 import { checkSameAddresses, hostAddresses } from './names/host-addresses.ts';
 import { Network } from './network.ts';
-import type { HostOptions, RunOptions, SimulationOptions } from './simulation-options.ts';
+import {
+  checkSimulationOptions,
+  type HostOptions,
+  type RunOptions,
+  type SimulationOptions,
+} from './simulation-options.ts';
 import { Arena } from './tcp/arena.ts';
 import { type Buffers, checkBuffers } from './tcp/buffers.ts';
 import type { Connection } from './tcp/connection.ts';
@@ -64,6 +77,7 @@ export class Simulation {
 
   /** @internal `decisions` are made elsewhere, then instead of by `options.strategy`. */
   constructor(options: SimulationOptions = {}, decisions?: Decisions) {
+    checkSimulationOptions(options);
     this.decisions = decisions ?? options.decisions ?? new Decisions(options.strategy ?? calm);
     this.trace = options.trace === true ? new Trace() : null;
     this.log = options.log;
@@ -75,7 +89,7 @@ export class Simulation {
       trace: this.trace,
       mask: familyMask(options.families ?? FAMILIES),
       windowBytes: checkInteger('windowBytes', options.windowBytes ?? 131072, 1),
-      latencyMs: checkDuration('latencyMs', options.latencyMs ?? 1),
+      latencyMs: checkWholeMs('latencyMs', options.latencyMs ?? 1),
       orderWindowMs: checkDuration('orderWindowMs', options.orderWindowMs ?? 10),
     });
     this.buffers = checkBuffers('buffers', options.buffers);
@@ -96,6 +110,8 @@ export class Simulation {
 
   /** A host by name: made when first asked for. */
   host(name: string, options: HostOptions = {}): Host {
+    checkText('name', name);
+    checkOptions(`options of host ${name}`, options);
     const known = this.network.find(name);
     if (known !== null && known.name === name) {
       checkSameAddresses(known, options);
@@ -136,6 +152,7 @@ export class Simulation {
 
   /** A choice of the program's or scenario's own, explored like the network's: from 0 (the calm one) to `arity` (excluded). */
   decide(label: string, arity: number): number {
+    checkText('label', label);
     checkInteger('arity', arity, 1);
     this.programLabels ??= new Map();
     let known = this.programLabels.get(label);
@@ -156,13 +173,12 @@ export class Simulation {
 
   /** What must hold after every step (safety): `check` throws, or returns false, when it does not. */
   always(law: string, check: () => unknown, options: LawOptions = {}): void {
-    const { reads = null, isPerConnection = false } = options;
-    this.invariants.push({ law, check, reads, isPerConnection });
+    this.invariants.push(lawOf(law, check, options));
   }
 
   /** What must hold at the end, once nothing is left to happen (liveness): `check` throws, or returns false, when it does not. */
   eventually(law: string, check: () => unknown): void {
-    this.outcomes.push({ law, check, reads: null, isPerConnection: false });
+    this.outcomes.push(lawOf(law, check));
   }
 
   /**
@@ -173,7 +189,7 @@ export class Simulation {
   sometimes(name: string, condition: boolean | (() => unknown) = true, options: LawOptions = {}): void {
     this.marks ??= new Marks();
     if (typeof condition === 'function') this.invariants.push(this.marks.lawOf(name, condition, options));
-    else this.marks.note(name, condition === true, options);
+    else this.marks.note(name, checkBoolean('condition', condition), options);
   }
 
   /** The names given to `sometimes`, and whether the condition held. */
@@ -208,6 +224,7 @@ export class Simulation {
    * of in every order. A declaration that is wrong makes the search skip what it must not.
    */
   separate(hosts: readonly Host[]): void {
+    checkHosts('hosts', hosts);
     this.network.separated ??= new Set();
     for (const host of hosts) this.network.separated.add(host.name);
   }
@@ -217,6 +234,7 @@ export class Simulation {
    * them, depends on. With it a search merges equal states. A field left out makes the search skip what it must not.
    */
   identify(state: () => string): void {
+    checkFunction('state', state);
     this.identities.push(state);
   }
 
@@ -239,6 +257,7 @@ export class Simulation {
 
   /** How often a family's fault has happened in this run. */
   faultCount(family: Family): number {
+    familyMask([family]);
     return this.network.faults[FAMILIES.indexOf(family)];
   }
 
@@ -280,7 +299,9 @@ export class Simulation {
 
   /** @internal `run`, but false if `beforeStep` said so, and then without looking at the outcome. */
   runToEnd(options: RunOptions, beforeStep?: (sim: Simulation) => boolean): boolean {
+    checkOptions('options', options);
     const untilMs = options.untilMs ?? Number.POSITIVE_INFINITY;
+    if (untilMs !== Number.POSITIVE_INFINITY) checkDuration('untilMs', untilMs);
     const maxSteps = checkInteger('maxSteps', options.maxSteps ?? DEFAULT_MAX_STEPS, 1);
     const { schedule } = this.network;
     const limit = this.steps + maxSteps;

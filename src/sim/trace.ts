@@ -1,3 +1,5 @@
+import { checkList } from '../core/arguments.ts';
+
 /** One thing that happened, in virtual time. */
 export interface TraceEvent {
   readonly atMs: number;
@@ -29,6 +31,7 @@ export class Trace {
 
 /** One line an event, in columns. */
 export function formatTrace(events: readonly TraceEvent[]): string {
+  checkList('events', events);
   const width = Math.max(0, ...events.map((event) => event.place.length));
   return events
     .map(({ atMs, place, kind, detail }) =>

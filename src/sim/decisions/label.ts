@@ -1,4 +1,5 @@
 // The kinds of decision there are. One label, one fault family: what may deviate together is named together.
+import { checkList, show } from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/errors.ts';
 
 /** A kind of decision. `index` is its place in tables; `code` its short form in a replay string. */
@@ -77,13 +78,14 @@ const BITS: ReadonlyMap<string, number> = new Map(LABELS.map((label) => [label.n
 
 /** A set of families as bits, one for each label's index. Throws ArgumentError for a name that is none. */
 export function familyMask(families: Iterable<Family>): number {
+  checkList('families', families);
   let mask = 0;
   for (const name of families) {
     const bit = BITS.get(name);
     if (bit === undefined)
       throw new ArgumentError(
         'ERR_INVALID_ARG_VALUE',
-        `"${name}" is no fault family; there are ${FAMILIES.join(', ')}`,
+        `${show(name)} is no fault family; there are ${FAMILIES.join(', ')}`,
       );
     mask |= bit;
   }

@@ -2,6 +2,8 @@
 // One DEVIATION is INDEX LABEL CHOICE - ARITY, `12sp2-5`; FAMILIES, CHECK and SUM are base 36. CHECK tells whether the code is
 // that of the recording, SUM whether the string is. fw1 had no SUM, and is still read. Safe in a shell and in a URL.
 
+import { show } from '../../core/arguments.ts';
+import { ArgumentError } from '../../core/errors.ts';
 import { DivergedError, SimulationError } from '../errors.ts';
 import { type DeviationPoint, deviationsOf } from '../strategies/replay.ts';
 import type { Decisions, Strategy } from './decisions.ts';
@@ -41,6 +43,8 @@ export function formatReplay(scenario: string, families: readonly Family[], deci
 
 /** Reads a replay string. Throws SimulationError ERR_REPLAY when it is of another version, cut short or damaged. */
 export function parseReplay(given: string): Recording {
+  if (typeof given !== 'string')
+    throw new ArgumentError('ERR_INVALID_ARG_TYPE', `a replay string must be text, got ${show(given)}`);
   const text = given.trim();
   const [version, scenario, mask, ...rest] = text.split('.');
   if (version !== VERSION && version !== WITHOUT_SUM) {

@@ -1,3 +1,4 @@
+import { checkOptions } from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/errors.ts';
 import { FAMILIES, type Family } from './label.ts';
 
@@ -45,6 +46,7 @@ export function weatherOf(weather: Weather | keyof typeof WEATHERS): Weather {
     }
     return preset;
   }
+  checkOptions('weather', weather);
   for (const [family, rate] of Object.entries(weather)) {
     if (!FAMILIES.includes(family as Family)) {
       throw new ArgumentError(
@@ -64,5 +66,6 @@ export function weatherOf(weather: Weather | keyof typeof WEATHERS): Weather {
 
 /** The families of a weather that may deviate at all. */
 export function familiesOf(weather: Weather): Family[] {
+  checkOptions('weather', weather);
   return FAMILIES.filter((family) => (weather[family] ?? 0) > 0);
 }

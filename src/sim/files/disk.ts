@@ -1,5 +1,5 @@
 // A host's disk as programs notice it: how full it is, how slow, and when it fails. What is on it is the volume's.
-import { checkInteger, checkText, show } from '../../core/arguments.ts';
+import { checkInteger, checkOptions, checkText, show } from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/errors.ts';
 import { DISK, STALL, STALL_MS } from '../decisions/label.ts';
 import type { Host } from '../host.ts';
@@ -63,6 +63,7 @@ export class Disk {
 
   /** How many bytes all files together may have; a write beyond is cut short, and then ENOSPC (write(2)). Infinity: any. */
   capacity(options: { readonly bytes: number }): this {
+    checkOptions(`the capacity of ${this}`, options);
     const { bytes } = options;
     if (bytes !== Number.POSITIVE_INFINITY) checkInteger('bytes', bytes, 0);
     this.capacityBytes = bytes;
@@ -80,6 +81,7 @@ export class Disk {
   /** Fails the next `count` operations of a kind. */
   failNext(count: number, failure: DiskFailure): this {
     checkInteger('count', count, 0);
+    checkOptions('failure', failure);
     const { on, code = 'EIO' } = failure;
     if (!OPERATIONS.includes(on))
       throw new ArgumentError('ERR_INVALID_ARG_VALUE', `on must be open, read or write, got ${show(on)}`);

@@ -1,6 +1,6 @@
 // A file of a host: what memfs holds, behind the endpoint interface. As on a real machine, a write is accepted at once,
 // and its failure is told afterwards; a file has one position, of the next byte to hand over or to overwrite.
-import { checkInteger, checkText, show } from '../../core/arguments.ts';
+import { checkInteger, checkOptions, checkText, show } from '../../core/arguments.ts';
 import type { Timer } from '../../core/clock.ts';
 import { ArgumentError, TransportError } from '../../core/errors.ts';
 import {
@@ -26,6 +26,7 @@ const FLAGS: readonly string[] = ['r', 'w', 'a', 'r+', 'w+', 'a+'];
 
 /** Opens a file of `host` as an endpoint. What the volume answers arrives as readiness. */
 export function openSimFile(host: Host, file: string | number, options: OpenFileOptions): Endpoint {
+  checkOptions('options', options);
   const { flags = 'r' } = options;
   if (!FLAGS.includes(flags))
     throw new ArgumentError(

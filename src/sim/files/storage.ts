@@ -50,7 +50,14 @@ export class Storage {
         'ERR_INVALID_ARG_VALUE',
         `${path} exists already on ${this.host}; remove it first (EEXIST)`,
       );
-    this.volume.writeFileSync(path, '');
+    try {
+      this.volume.writeFileSync(path, '');
+    } catch (error) {
+      throw new ArgumentError(
+        'ERR_INVALID_ARG_VALUE',
+        `${path} cannot be made on ${this.host} (${(error as { code?: string }).code}); give an absolute path in a directory that is there`,
+      );
+    }
     this.fifos.set(this.nodeAt(path), this.newPipe());
   }
 

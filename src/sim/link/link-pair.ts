@@ -1,3 +1,4 @@
+import { checkFunction } from '../../core/arguments.ts';
 import type { Connection } from '../tcp/connection.ts';
 import type { Latency } from './latency.ts';
 import type { Link } from './link.ts';
@@ -90,6 +91,7 @@ export class LinkPair {
 
   /** Calls `action` with this pair at a time of the run, in virtual milliseconds. */
   at(atMs: number, action: (pair: this) => void): this {
+    checkFunction('action', action);
     this.out.at(atMs, () => action(this));
     return this;
   }

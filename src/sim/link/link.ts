@@ -1,5 +1,5 @@
 // One direction between two hosts: what every connection's segments that way go through, and what may befall them there.
-import { checkFunction, checkInteger } from '../../core/arguments.ts';
+import { checkFunction, checkInteger, checkOptions, checkWholeMs } from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/errors.ts';
 import type { Host } from '../host.ts';
 import type { Network } from '../network.ts';
@@ -61,6 +61,7 @@ export class Link {
 
   /** Lets so many bytes a second pass, from now on, shared fairly by its connections. Infinity: any number. */
   bandwidth(options: { readonly bytesPerSecond: number }): this {
+    checkOptions(`the bandwidth of ${this}`, options);
     const { bytesPerSecond } = options;
     if (bytesPerSecond !== Number.POSITIVE_INFINITY) checkInteger('bytesPerSecond', bytesPerSecond, 1);
     const freeAtMs = this.shared?.idleAtMs ?? 0;
@@ -78,7 +79,8 @@ export class Link {
    * sent until then its receiver finds all at once. 0: at any time.
    */
   burst(options: { readonly everyMs: number }): this {
-    this.burstMs = checkInteger('everyMs', options.everyMs, 0);
+    checkOptions(`the burst of ${this}`, options);
+    this.burstMs = checkWholeMs('everyMs', options.everyMs);
     return this.reshape('burst', `every ${this.burstMs} ms`);
   }
 
@@ -151,6 +153,7 @@ export class Link {
 
   /** Resets the connection that carries the `bytes`-th byte delivered from now on, right behind that byte. */
   cutAfter(options: { readonly bytes: number }): this {
+    checkOptions(`the cut of ${this}`, options);
     return this.afterBytes(options.bytes, (connection) => connection.reset());
   }
 

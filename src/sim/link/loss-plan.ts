@@ -1,5 +1,5 @@
 // Segments that a link loses by plan, one here and one there. What is lost arrives late: its sender sends it again.
-import { checkInteger } from '../../core/arguments.ts';
+import { checkInteger, checkOptions } from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/errors.ts';
 import { hash } from '../strategies/random.ts';
 
@@ -14,6 +14,7 @@ export type LossOptions =
 
 /** Throws ArgumentError. */
 export function checkLoss(options: LossOptions): LossOptions {
+  checkOptions('a loss', options);
   const { rate, every } = options;
   if ((rate === undefined) === (every === undefined))
     throw new ArgumentError('ERR_INVALID_ARG_VALUE', 'a loss is told by its rate or by every, one of them');

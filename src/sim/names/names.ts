@@ -1,5 +1,5 @@
 // What names mean on one network: the answer of getaddrinfo(3), without the wire. A host's own name needs no entry.
-import { checkInteger, checkText } from '../../core/arguments.ts';
+import { checkInteger, checkList, checkText } from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/errors.ts';
 import { checkNumericAddress } from './ip.ts';
 
@@ -25,7 +25,7 @@ export class Names {
   /** Gives `name` these addresses, in the order in which they are to be tried. None: the name is unknown. Replaces what it meant. */
   set(name: string, addresses: readonly string[]): this {
     checkText('name', name);
-
+    checkList('addresses', addresses);
     const checked = addresses.map((address) => checkNumericAddress('addresses', address));
     this.entries.set(name.toLowerCase(), checked);
     this.onChange();
@@ -34,6 +34,7 @@ export class Names {
 
   /** Forgets what was said of `name`: a host of that name is found again. */
   delete(name: string): this {
+    checkText('name', name);
     this.entries.delete(name.toLowerCase());
     this.failures.delete(name.toLowerCase());
     this.onChange();

@@ -1,4 +1,6 @@
 // What a search has shown: a value, and a text for people.
+import { checkOptions, show } from '../../core/arguments.ts';
+import { ArgumentError } from '../../core/errors.ts';
 import { FAMILIES, type Family } from '../decisions/label.ts';
 import type { Failure } from '../scenario.ts';
 
@@ -58,6 +60,7 @@ export function neverHeld(report: Pick<Report, 'sometimes'>): string[] {
 
 /** The report in a few lines. */
 export function formatReport(report: Report): string {
+  checkReport(report);
   const { decisionsPerRun: decisions } = report;
   const fired = FAMILIES.filter((family) => report.faults[family] > 0).map(
     (family) => `${family} ${group(report.faults[family])}`,
@@ -147,4 +150,13 @@ function remaining(report: Report): string {
   return report.estimatedRemaining === null || report.estimatedRemaining === 0
     ? ''
     : `: an estimated ${group(report.estimatedRemaining)} remain`;
+}
+
+function checkReport(report: Report): void {
+  checkOptions('report', report);
+  if (typeof report.decisionsPerRun !== 'object' || typeof report.faults !== 'object')
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_TYPE',
+      `report must be what explore gives back, got ${show(report)}`,
+    );
 }

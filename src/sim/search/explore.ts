@@ -1,5 +1,5 @@
 // Runs a scenario under many schedules: regressions first, then exhaustively as far as asked, then by sampling.
-import { checkInteger } from '../../core/arguments.ts';
+import { checkDuration, checkInteger, checkOptions, checkSeed } from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/errors.ts';
 import type { Strategy } from '../decisions/decisions.ts';
 import { FAMILIES, type Family, familyMask } from '../decisions/label.ts';
@@ -32,6 +32,9 @@ const ALONE = 500;
 /** Explores a scenario. A failure is returned in the report, shrunk and run again; the first one ends the search. */
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Report {
   checkScenario(scenario);
+  checkOptions('options', options);
+  if (options.seed !== undefined) checkSeed(options.seed);
+  if (options.budgetMs !== undefined) checkDuration('budgetMs', options.budgetMs);
   const exploration = new Exploration(scenario, options);
   return options.tripwires === false ? exploration.report() : withTripwires(() => exploration.report());
 }

@@ -1,3 +1,4 @@
+import { checkSeed } from '../../core/arguments.ts';
 import type { Chain, Strategy } from '../decisions/decisions.ts';
 import { type Label, ORDER, READY } from '../decisions/label.ts';
 import { type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
@@ -43,7 +44,7 @@ export function pct(
   depth: number,
   weather: Weather | keyof typeof WEATHERS = 'breeze',
 ): PctStrategy {
-  return new PctStrategy(seed, depth, weatherOf(weather));
+  return new PctStrategy(checkSeed(seed), depth, weatherOf(weather));
 }
 
 export class PctStrategy implements Strategy {

@@ -1,3 +1,4 @@
+import { checkSeed } from '../../core/arguments.ts';
 import type { Chain, Strategy } from '../decisions/decisions.ts';
 import { type Label, ORDER } from '../decisions/label.ts';
 import { type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
@@ -17,7 +18,7 @@ const REDRAWN: readonly number[] = [0, 1 / 4, 1 / 2, 3 / 4];
  * Decisions that are not about order follow the weather.
  */
 export function pos(seed: number, weather: Weather | keyof typeof WEATHERS = 'storm'): Strategy {
-  return new PosStrategy(seed, weatherOf(weather));
+  return new PosStrategy(checkSeed(seed), weatherOf(weather));
 }
 
 class PosStrategy implements Strategy {

@@ -1,3 +1,4 @@
+import { checkSeed } from '../../core/arguments.ts';
 import type { Strategy } from '../decisions/decisions.ts';
 import { FIRST_PROGRAM_LABEL, LABELS, type Label } from '../decisions/label.ts';
 import { type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
@@ -10,7 +11,7 @@ const PROGRAM_RATE = 0.25;
  * label was met, so switching one family off leaves the draws of the others as they are.
  */
 export function random(seed: number, weather: Weather | keyof typeof WEATHERS = 'storm'): Strategy {
-  return new RandomStrategy(seed, weatherOf(weather));
+  return new RandomStrategy(checkSeed(seed), weatherOf(weather));
 }
 
 export class RandomStrategy implements Strategy {

@@ -1,3 +1,4 @@
+import { checkSeed } from '../../core/arguments.ts';
 import type { Strategy } from '../decisions/decisions.ts';
 import { FAMILIES } from '../decisions/label.ts';
 import { type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
@@ -8,6 +9,7 @@ import { hash, RandomStrategy } from './random.ts';
  * split bugs (Groce et al., Swarm Testing, ISSTA 2012). Of every 16 seeds one has a single family on.
  */
 export function swarm(seed: number, weather: Weather | keyof typeof WEATHERS = 'storm'): Strategy {
+  checkSeed(seed);
   const rates = weatherOf(weather);
   const enabled = FAMILIES.filter((family) => (rates[family] ?? 0) > 0);
   const lonely = seed % 16 === 0 && enabled.length > 0 ? enabled[(seed >>> 4) % enabled.length] : null;

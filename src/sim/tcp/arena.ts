@@ -1,4 +1,8 @@
+import { checkInteger } from '../../core/arguments.ts';
 import type { Simulation } from '../simulation.ts';
+
+/** Beyond that a typed array is not to be had. */
+const SIZE_BYTES_MAX = 2 ** 32;
 
 /** Larger pieces are left to the garbage collector. */
 const LARGEST = 4096;
@@ -24,7 +28,7 @@ export class Arena {
   private views: (Uint8Array | undefined)[] | null = null;
 
   constructor(sizeBytes = 1 << 20, runs: Int32Array<ArrayBufferLike> = new Int32Array(1)) {
-    this.bytes = new Uint8Array(sizeBytes);
+    this.bytes = new Uint8Array(checkInteger('sizeBytes', sizeBytes, 0, SIZE_BYTES_MAX));
     this.runs = runs;
   }
 

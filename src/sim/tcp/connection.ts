@@ -1,6 +1,6 @@
 // A TCP connection as its two ends see it: handshake, and the ways it can break.
 import { type InternetAddress, isUnixAddress } from '../../core/address.ts';
-import { checkInteger } from '../../core/arguments.ts';
+import { checkInteger, checkOptions } from '../../core/arguments.ts';
 import type { Host } from '../host.ts';
 import { showsMapped } from '../names/addresses.ts';
 import type { Network } from '../network.ts';
@@ -63,6 +63,7 @@ export class Connection {
 
   /** A fault: resets it once so many bytes have been delivered on it, both directions together. */
   cutAfter(options: { readonly bytes: number }): this {
+    checkOptions(`the cut of ${this}`, options);
     this.bytesLeft = checkInteger('bytes', options.bytes, 1);
     this.network.notePlan();
     return this;
@@ -70,6 +71,7 @@ export class Connection {
 
   /** Gives its ends send and receive buffers of these sizes from now on: a kernel's options for one connection. */
   setBuffers(options: { readonly client?: BufferOptions; readonly server?: BufferOptions }): this {
+    checkOptions(`the buffers of ${this}`, options);
     const near =
       checkBuffers('client', options.client) ??
       this.network.existing(this.client.hostName).buffers ??

@@ -1,7 +1,7 @@
 // Questions to a peer that says nothing: keep-alive (tcp(7), RFC 1122 section 4.2.3.6), and the persist timer's of a sender
 // that waits for its peer to read (RFC 1122 section 4.2.2.17). A peer that answers changes nothing by answering, so
 // questions are asked only while somebody would not answer: a run must be able to end.
-import { checkDuration, checkInteger } from '../../core/arguments.ts';
+import { checkDuration, checkInteger, checkOptions } from '../../core/arguments.ts';
 import type { Timer } from '../../core/clock.ts';
 import type { KeepAliveOptions } from '../../core/transport.ts';
 import type { Network } from '../network.ts';
@@ -151,6 +151,7 @@ class Prober {
 
 /** Linux's figures are the defaults: tcp_keepalive_time, tcp_keepalive_intvl, tcp_keepalive_probes in tcp(7). */
 function keepAlivePatience(options: KeepAliveOptions): Patience {
+  checkOptions('options', options);
   const idleMs = checkDuration('idleMs', options.idleMs ?? 7_200_000);
   const intervalMs = checkDuration('intervalMs', options.intervalMs ?? 75_000);
   const count = checkInteger('count', options.count ?? 9, 1, 127);

@@ -1,4 +1,6 @@
+import { checkDuration, checkFunction, show } from '../../core/arguments.ts';
 import type { Clock, Timer } from '../../core/clock.ts';
+import { ArgumentError } from '../../core/errors.ts';
 import type { Chain } from '../decisions/decisions.ts';
 import type { Footprint } from '../search/footprint.ts';
 import { Heap, isBefore, type Queued } from './heap.ts';
@@ -14,8 +16,7 @@ export class HostClock extends Event implements Clock, Chain {
     readonly bindingsToCome?: number;
   } | null = null;
   private readonly timers = new Heap<HostTimer>();
-  /** How far this view is ahead of the simulation's time; negative: behind. Timers do not mind. */
-  offsetMs = 0;
+  private aheadMs = 0;
   /** @internal While paused, timers wait. */
   isPaused = false;
   /** @internal Told after each timer. */
@@ -26,11 +27,27 @@ export class HostClock extends Event implements Clock, Chain {
     this.schedule = schedule;
   }
 
+  /** How far this view is ahead of the simulation's time; negative: behind. Timers do not mind. */
+  get offsetMs(): number {
+    return this.aheadMs;
+  }
+
+  set offsetMs(offsetMs: number) {
+    if (!Number.isFinite(offsetMs))
+      throw new ArgumentError(
+        'ERR_INVALID_ARG_VALUE',
+        `offsetMs must be a finite number of milliseconds, got ${show(offsetMs)}`,
+      );
+    this.aheadMs = offsetMs;
+  }
+
   now(): number {
-    return this.schedule.nowMs + this.offsetMs;
+    return this.schedule.nowMs + this.aheadMs;
   }
 
   setTimer(delayMs: number, callback: () => void): Timer {
+    checkDuration('delayMs', delayMs);
+    checkFunction('callback', callback);
     const timer = new HostTimer(this, this.schedule.nowMs + delayMs, this.schedule.nextSequence(), callback);
     this.timers.push(timer);
     this.reschedule();
