@@ -63,3 +63,18 @@ test('a timer kept from one test to the next can be set anew', async () => {
   });
   expect(seen).toEqual(['kept fires']);
 });
+
+test('a timer shows what of Node’s Timeout others look at', async () => {
+  const look = (timer: NodeJS.Timeout): unknown[] => {
+    const { _idleTimeout, _repeat, _destroyed, _onTimeout } = timer as unknown as Record<string, unknown>;
+    return [_idleTimeout, _repeat, _destroyed, typeof _onTimeout];
+  };
+  const both = (): unknown[] => {
+    const timers = [setTimeout(() => {}, 1000), setInterval(() => {}, 20)];
+    const seen = timers.map(look);
+    for (const timer of timers) clearTimeout(timer);
+    return [...seen, ...timers.map(look)];
+  };
+  const simulated = await runProgram(new Simulation(), both);
+  expect(simulated).toEqual(both());
+});

@@ -20,10 +20,10 @@ const PASSING_MS = 1000;
 export class ProgramTimer extends AsyncResource implements PendingTimer {
   readonly id: number;
   hasFired = false;
-  private readonly callback: Callback;
+  protected readonly callback: Callback;
   private readonly args: unknown[];
-  private readonly delayMs: number;
-  private readonly repeats: boolean;
+  protected readonly delayMs: number;
+  protected readonly repeats: boolean;
   private readonly site: Site;
   private line: TimeLine | null = null;
   private timer: Timer | null = null;
@@ -100,6 +100,11 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
     return `${name} of ${this.delayMs} ms, made ${callSite(this.site.stack)}`;
   }
 
+  /** Whether it is set: neither fired nor cleared. */
+  protected get isSet(): boolean {
+    return this.timer !== null;
+  }
+
   [Symbol.toPrimitive](): number {
     return this.id;
   }
@@ -122,5 +127,26 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
         if (this.repeats && this.timer === null) this.refresh();
       }
     });
+  }
+}
+
+/** With what else Node's `Timeout` has, which some libraries and many tests look at. */
+export class ProgramTimeout extends ProgramTimer {
+  /** In milliseconds; -1 once it is over. */
+  get _idleTimeout(): number {
+    return this.isSet ? this.delayMs : -1;
+  }
+
+  get _onTimeout(): Callback | null {
+    return this.isSet ? this.callback : null;
+  }
+
+  /** Of an interval the milliseconds, else null. */
+  get _repeat(): number | null {
+    return this.repeats ? this.delayMs : null;
+  }
+
+  get _destroyed(): boolean {
+    return !this.isSet;
   }
 }

@@ -4,7 +4,7 @@ import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { active } from '../active.ts';
-import { ProgramTimer } from '../program-timer.ts';
+import { ProgramTimeout, ProgramTimer } from '../program-timer.ts';
 import { real } from '../real-time.ts';
 import { every, wait } from '../timer-promises.ts';
 import type { Patches } from './patches.ts';
@@ -57,14 +57,14 @@ const makeTimers = () => ({
     (callback: unknown, delayMs?: unknown, ...args: unknown[]) =>
       active.line === null
         ? (real.setTimeout as RealTimer)(callback, delayMs, ...args)
-        : new ProgramTimer(callback, delayMs, args, false),
+        : new ProgramTimeout(callback, delayMs, args, false),
     { [promisify.custom]: wait, ...MARK },
   ),
   setInterval: Object.assign(
     (callback: unknown, delayMs?: unknown, ...args: unknown[]) =>
       active.line === null
         ? (real.setInterval as RealTimer)(callback, delayMs, ...args)
-        : new ProgramTimer(callback, delayMs, args, true),
+        : new ProgramTimeout(callback, delayMs, args, true),
     MARK,
   ),
   clearTimeout: Object.assign((timer: unknown) => clear(timer), MARK),
