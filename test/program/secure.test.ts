@@ -285,3 +285,52 @@ test('what a stream wrote before it was destroyed is sent, as over a native hand
     session.close();
   });
 });
+
+/** What a client whose stream flows from the start is told, in order, of one answer that arrives whole. */
+async function newsOfAnswer(session: http2.ClientHttp2Session): Promise<string[]> {
+  const news: string[] = [];
+  const request = session.request();
+  request.on('data', (bytes) => news.push(String(bytes)));
+  request.on('response', () => news.push('response'));
+  await new Promise((resolve) => request.once('close', resolve));
+  session.close();
+  await closed(session);
+  return news;
+}
+
+const answer = (stream: http2.ServerHttp2Stream): void => {
+  stream.respond();
+  stream.end('body');
+};
+
+test('http2 tells of a response before its body, as over a native handle, though both arrive at once', async () => {
+  await besideHttp2(async (server) => {
+    server.on('stream', answer);
+    expect(await newsOfAnswer(http2.connect('http://app'))).toEqual(['response', 'body']);
+  });
+});
+
+test('so does http2 over TLS', async () => {
+  await runProgram(new Simulation(), async () => {
+    const server = http2.createSecureServer(certificate).on('stream', answer).listen(443);
+    expect(await newsOfAnswer(http2.connect('https://app', { rejectUnauthorized: false }))).toEqual([
+      'response',
+      'body',
+    ]);
+    server.close();
+  });
+});
+
+test('what a callback of a native stream has put off and throws is an uncaught exception of the program', async () => {
+  const thrown = new Error('thrown in a nextTick');
+  const program = besideHttp2(async (server) => {
+    server.on('stream', answer);
+    const request = http2.connect('http://app').request();
+    request.on('data', () => {});
+    request.on('response', () => {
+      throw thrown;
+    });
+    await new Promise((resolve) => request.once('close', resolve));
+  });
+  await expect(program).rejects.toBe(thrown);
+});

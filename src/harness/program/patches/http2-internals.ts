@@ -2,6 +2,7 @@
 import http2 from 'node:http2';
 import type net from 'node:net';
 import { Duplex } from 'node:stream';
+import type { FedHandle } from './native-reads.ts';
 
 /** Node's own adaptor for streams without a native handle: a net.Socket whose native handle is fed by any Duplex. */
 export type AdaptorSocket = Omit<net.Socket, 'connecting'> &
@@ -9,7 +10,7 @@ export type AdaptorSocket = Omit<net.Socket, 'connecting'> &
     /** The stream below. */
     readonly stream: Duplex;
     /** Null once closed. */
-    readonly _handle: { readBuffer(bytes: Buffer): void } | null;
+    readonly _handle: FedHandle | null;
     connecting: boolean;
     doWrite(write: object, chunks: Buffer[]): number;
     finishWrite(handle: object, code: number): void;
@@ -23,6 +24,8 @@ interface Internals {
   readonly adaptorPrototype: AdaptorSocket;
   /** Of the sessions and the streams of both sides. */
   readonly timedPrototypes: readonly HasSetTimeout[];
+  /** Of the streams of both sides. */
+  readonly streamPrototype: Duplex;
 }
 
 function lookInside(): Internals {
@@ -35,10 +38,11 @@ function lookInside(): Internals {
   const found = {
     adaptorPrototype: Object.getPrototypeOf((session as unknown as Record<symbol, object>)[socket as symbol]),
     timedPrototypes: [base(session), base(stream)] as HasSetTimeout[],
+    streamPrototype: base(stream) as Duplex,
   };
   for (const object of [stream, session]) object.on('error', () => {});
   session.destroy();
   return found;
 }
 
-export const { adaptorPrototype, timedPrototypes } = lookInside();
+export const { adaptorPrototype, timedPrototypes, streamPrototype } = lookInside();

@@ -2,11 +2,17 @@
 // what a native handle would tell: whether it is connected, addresses, what keeps a process alive, and when something is written.
 import type net from 'node:net';
 import { constants } from 'node:os';
-import { type AdaptorSocket, adaptorPrototype } from './http2-internals.ts';
+import type { Duplex } from 'node:stream';
+import tls from 'node:tls';
+import { type AdaptorSocket, adaptorPrototype, streamPrototype } from './http2-internals.ts';
+import { NativeReads } from './native-reads.ts';
 import type { Patches } from './patches.ts';
 
 /** Has each adaptor that is put on a socket of class `Facade` behave as over a native socket, whoever puts it there. */
 export function patchAdaptor(patches: Patches, Facade: new () => net.Socket): void {
+  const reads = new NativeReads();
+  for (const prototype of [streamPrototype, tls.TLSSocket.prototype])
+    patches.wrap(prototype, 'push', (push: Duplex['push']) => reads.pushInTurn(push));
   // The adaptor's constructor assigns the stream below: then it is known.
   Object.defineProperty(adaptorPrototype, 'stream', {
     set(this: AdaptorSocket, stream: net.Socket) {
@@ -16,7 +22,7 @@ export function patchAdaptor(patches: Patches, Facade: new () => net.Socket): vo
         enumerable: true,
         configurable: true,
       });
-      if (stream instanceof Facade) adopt(this, stream);
+      if (stream instanceof Facade) adopt(this, stream, reads);
     },
     configurable: true,
   });
@@ -73,7 +79,7 @@ function errnoOf(error: Error): number {
   return -((constants.errno as Record<string, number>)[code] ?? constants.errno.EPIPE);
 }
 
-function adopt(adaptor: Accepting, socket: net.Socket): void {
+function adopt(adaptor: Accepting, socket: net.Socket, reads: NativeReads): void {
   const { _handle: handle } = adaptor;
   if (handle === null) return;
   shareHandle(handle as SharedHandle, socket);
@@ -87,12 +93,8 @@ function adopt(adaptor: Accepting, socket: net.Socket): void {
       },
       configurable: true,
     });
-  const { readBuffer } = handle;
   // Before the nextTick callbacks that the bytes have led to: over a native handle, the answer would have been sent by now.
-  handle.readBuffer = (bytes) => {
-    readBuffer.call(handle, bytes);
-    adaptor[ACCEPTED]?.();
-  };
+  reads.feedInTurn(handle, () => adaptor[ACCEPTED]?.());
   if (!socket.pending || socket.destroyed) return;
   adaptor.connecting = true;
   socket.once('connect', () => {
