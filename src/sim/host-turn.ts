@@ -1,3 +1,5 @@
+import type { Channel } from '../core/channel.ts';
+import { READY } from './decisions/label.ts';
 import { SimulationError } from './errors.ts';
 import type { Host } from './host.ts';
 import type { Footprint } from './search/footprint.ts';
@@ -31,6 +33,16 @@ export class HostTurn extends Event {
   override describe(): string {
     return `the turn of ${this.host.name}`;
   }
+}
+
+/** The place of the due channel that is served next, by decision. */
+export function pickReady({ clock, name, network }: Host, due: readonly Channel[]): number {
+  const choice = network.decisions.decide(READY, due.length, null, clock);
+  if (choice !== 0 && network.countFault(READY)) {
+    const text = `ready channel ${choice + 1} of ${due.length} is served first`;
+    network.tellFault(name, `${text}: ${String(due[choice])} before ${String(due[0])}`);
+  }
+  return choice;
 }
 
 /** What a run is called in which a program is served again and again, and does nothing. */

@@ -20,7 +20,8 @@ import { openSimFile } from './files/files.ts';
 import { type PipeEnds, Storage } from './files/storage.ts';
 import type { Volume } from './files/volume.ts';
 import { channelName, channelText, declaresIndependence } from './fingerprint.ts';
-import { HostTurn, livelock } from './host-turn.ts';
+import { HostFailures } from './host-failures.ts';
+import { HostTurn, livelock, pickReady } from './host-turn.ts';
 import { covers, isIpv6 } from './names/addresses.ts';
 import type { Network } from './network.ts';
 import { Resources } from './resources.ts';
@@ -49,32 +50,27 @@ export class Host implements Transport, Driver {
   readonly number: number;
   /** The first of its addresses. */
   readonly address: string;
-  /** @internal The others, if it has any. */
-  readonly moreAddresses: readonly string[] | null;
-  /** @internal The buffers of its connections, if they are apart. */
-  readonly buffers: Buffers | null;
+  /** @internal The others, if it has any. */ readonly moreAddresses: readonly string[] | null;
+  /** @internal The buffers of its connections, if they are apart. */ readonly buffers: Buffers | null;
   readonly network: Network;
   readonly clock: HostClock;
   readonly reactor: Reactor;
-  /** @internal Endpoints that no program has closed. */
-  readonly openEndpoints = new OpenEndpoints();
-  /** Whether it has crashed, and is not up again. */
-  isDown = false;
+  /** @internal Endpoints that no program has closed. */ readonly openEndpoints = new OpenEndpoints();
+  /** Whether it has crashed, and is not up again. */ isDown = false;
   /** Whether its programs stand still; what arrives is kept and acknowledged all the same. */
   isPaused = false;
   private readonly turn: HostTurn;
-  /** @internal */
-  readonly listeners: SimListener[] = [];
+  /** @internal */ readonly listeners: SimListener[] = [];
   private readonly viewed: StreamBuffer[] = [];
   /** Directions with deliveries that no turn has looked at: the cost of a turn follows these, not all connections. */
   private readonly dirty: Direction[] = [];
   /** @internal Descriptors of open files. */ openFiles = 0;
   /** @internal What was limited by hand, if anything was. */ limited: Resources | null = null;
+  /** @internal What may befall it by decision, if anything. */ failures: HostFailures | null = null;
   /** @internal How much its programs receive, if that is limited. */ readLimit: ReadLimit | null = null;
   /** @internal Paths that its listeners have bound, if any. */ paths: SocketPaths | null = null;
   private madeStorage: Storage | null = null;
-  /** @internal How its connections are named, if they are. */
-  readonly names: ConnectionNames | null;
+  /** @internal How its connections are named, if they are. */ readonly names: ConnectionNames | null;
   /** @internal */ bindingsToCome = 0;
   private isTurnQueued = false;
   private idleTurns = 0;
@@ -101,7 +97,7 @@ export class Host implements Transport, Driver {
     this.names = network.made === null ? null : new ConnectionNames();
     const mayReorder = (network.mask & (1 << READY.index)) !== 0;
     const decided = mayReorder
-      ? (_dueCount: number, due: readonly Channel[]): number => this.pickReady(due)
+      ? (_dueCount: number, due: readonly Channel[]): number => pickReady(this, due)
       : 'per-channel';
     const order = options.order ?? decided;
     this.reactor = new Reactor({
@@ -119,14 +115,12 @@ export class Host implements Transport, Driver {
     return this;
   }
 
-  /** @internal Made when first needed. */
-  get storage(): Storage {
+  /** @internal Made when first needed. */ get storage(): Storage {
     this.madeStorage ??= new Storage(this);
     return this.madeStorage;
   }
 
-  /** @internal The host's files, if anybody has asked for them. */
-  get files(): Volume | null {
+  /** @internal The host's files, if anybody has asked for them. */ get files(): Volume | null {
     return this.madeStorage === null ? null : this.madeStorage.volume;
   }
 
@@ -207,7 +201,8 @@ export class Host implements Transport, Driver {
   footprintAs(chainId: number, atMs: number): Footprint {
     return {
       chainId,
-      host: this.name,
+      // What a crash does commutes with nothing.
+      host: this.failures === null ? this.name : '',
       peer: null,
       connection: 0,
       root: '',
@@ -222,7 +217,7 @@ export class Host implements Transport, Driver {
     return groupOf(this.reactor.readyQueue, this.dirty);
   }
 
-  /** @internal Whether every listener here declares that its connections do not touch each other. */
+  /** @internal Whether every listener here declares its connections independent. */
   get hasIndependentConnections(): boolean {
     return declaresIndependence(this.reactor);
   }
@@ -239,6 +234,7 @@ export class Host implements Transport, Driver {
     if (this.limited !== null) text += this.limited.stateText();
     if (this.readLimit !== null) text += `r${this.readLimit.bytes}/${this.readLimit.everyMs}`;
     if (this.paths !== null) text += this.paths.stateText();
+    if (this.failures !== null) text += this.failures.stateText();
     if (this.madeStorage !== null) text += `|${this.madeStorage.stateText()}`;
     for (const channel of channels) text += `/${channel}`;
     const ready = this.reactor.readyQueue.map(channelName);
@@ -248,8 +244,8 @@ export class Host implements Transport, Driver {
   }
 
   /**
-   * Loses power: programs, connections and timers are gone, files stay. Peers hear nothing: what they send is lost until
-   * the host is up again, and then answered with a reset.
+   * Loses power: programs, connections and timers are gone, files stay. Peers get what had left, and then nothing: what
+   * they send is lost until the host is up again, and then answered with a reset.
    */
   crash(): this {
     if (this.isDown) return this;
@@ -276,6 +272,23 @@ export class Host implements Transport, Driver {
     this.network.record(this.name, 'restart');
     this.network.reopenLinksTo(this);
     boot?.(this);
+    return this;
+  }
+
+  /**
+   * Starts its programs by `boot`, and lets it crash after any of its turns from now on, twice a run at most, if the family `crash`
+   * may deviate. After a second or a minute it is up again, and `boot` starts them anew.
+   */
+  mayCrash(boot: (host: Host) => void): this {
+    this.failures ??= new HostFailures(this);
+    this.failures.start(boot);
+    return this;
+  }
+
+  /** Lets its programs stand still after any turn, for a second or a minute, twice a run at most, if `pause` may deviate. */
+  mayPause(): this {
+    this.failures ??= new HostFailures(this);
+    this.failures.mayPause = true;
     return this;
   }
 
@@ -328,6 +341,7 @@ export class Host implements Transport, Driver {
     if (called === 0 || effects !== this.effectsSeen) this.idleTurns = 0;
     else this.noteIdleTurn();
     this.effectsSeen = effects;
+    this.failures?.afterTurn();
   }
 
   /** @internal Something has been delivered that this host has not looked at. */
@@ -362,8 +376,7 @@ export class Host implements Transport, Driver {
     return null;
   }
 
-  /** @internal */
-  forget(listener: SimListener): void {
+  /** @internal */ forget(listener: SimListener): void {
     const index = this.listeners.indexOf(listener);
     if (index >= 0) this.listeners.splice(index, 1);
   }
@@ -375,16 +388,6 @@ export class Host implements Transport, Driver {
 
   toString(): string {
     return `host ${this.name}`;
-  }
-
-  private pickReady(due: readonly Channel[]): number {
-    const { network } = this;
-    const choice = network.decisions.decide(READY, due.length, null, this.clock);
-    if (choice !== 0 && network.countFault(READY)) {
-      const text = `ready channel ${choice + 1} of ${due.length} is served first`;
-      network.tellFault(this.name, `${text}: ${String(due[choice])} before ${String(due[0])}`);
-    }
-    return choice;
   }
 
   private noteIdleTurn(): void {

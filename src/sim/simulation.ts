@@ -13,6 +13,7 @@ import type { Log } from '../core/log.ts';
 import { calm, Decisions } from './decisions/decisions.ts';
 import {
   CLOSE,
+  CRASH,
   FAMILIES,
   type Family,
   FIRST_PROGRAM_LABEL,
@@ -243,7 +244,7 @@ export class Simulation {
     let text = fingerprintNetwork(this.network, this.hostList);
     // What may still deviate, and what laws ask of the past, decide the future too.
     const { faults } = this.network;
-    text += `\n${this.decisions.limitsText()} ${faults[RESET.index] > 0}${faults[CLOSE.index] > 0}${faults[REFUSE.index] > 0}`;
+    text += `\n${this.decisions.limitsText()} ${faults[RESET.index] > 0}${faults[CLOSE.index] > 0}${faults[REFUSE.index] > 0}${faults[CRASH.index] > 0}`;
     for (const identity of this.identities) text += `\n${identity()}`;
     return this.mayChooseAnyOrder ? text : `${text}\n${this.orderText()}`;
   }
@@ -261,10 +262,10 @@ export class Simulation {
     return this.network.faults[FAMILIES.indexOf(family)];
   }
 
-  /** Whether a fault has killed a connection or an attempt at one: a reset, a close, a refusal. */
+  /** Whether a fault has killed a connection or an attempt at one: a reset, a close, a refusal, a crash. */
   get hasKilled(): boolean {
     const { faults } = this.network;
-    return faults[RESET.index] + faults[CLOSE.index] + faults[REFUSE.index] > 0;
+    return faults[RESET.index] + faults[CLOSE.index] + faults[REFUSE.index] + faults[CRASH.index] > 0;
   }
 
   /** Whether a file, a disk or a pipe was used on any host. */

@@ -161,6 +161,7 @@ const CALLS: Readonly<Record<string, readonly [Call, readonly Kind[]]>> = {
   'host.limitReading({ bytes })': [({ a }, x) => a.limitReading({ bytes: x, everyMs: 5 }), ['0']],
   'host.limitReading({ everyMs })': [({ a }, x) => a.limitReading({ bytes: 1, everyMs: x }), []],
   'host.restart(x)': [({ a }, x) => a.restart(x), ['undefined', 'function']],
+  'host.mayCrash(x)': [({ a }, x) => a.mayCrash(x), ACTION],
   'host.clock.offsetMs = x': [
     ({ a }, x) => {
       a.clock.offsetMs = x;

@@ -22,7 +22,9 @@ export type Family =
   | 'reset'
   | 'close'
   | 'refuse'
-  | 'disk';
+  | 'disk'
+  | 'crash'
+  | 'pause';
 
 const family = (name: Family, index: number, code: string): Label => ({ name, index, code });
 
@@ -52,6 +54,10 @@ export const CLOSE = family('close', 9, 'cl');
 export const REFUSE = family('refuse', 10, 'rf');
 /** An operation on a file fails: 1 with an I/O error; the other choices depend on the operation. */
 export const DISK = family('disk', 11, 'dk');
+/** A host that may crash does, and is up again: 1 a second later, 2 a minute later. */
+export const CRASH = family('crash', 12, 'cr');
+/** The programs of a host stand still: 1 for a second, 2 for a minute. */
+export const PAUSE = family('pause', 13, 'pa');
 
 /** Every label of the network, by index. */
 export const LABELS: readonly Label[] = [
@@ -67,6 +73,8 @@ export const LABELS: readonly Label[] = [
   CLOSE,
   REFUSE,
   DISK,
+  CRASH,
+  PAUSE,
 ];
 
 export const FAMILIES: readonly Family[] = LABELS.map((label) => label.name as Family);

@@ -31,6 +31,8 @@ export const WEATHERS: Readonly<Record<'calm' | 'breeze' | 'storm', Weather>> = 
     close: 0.02,
     refuse: 0.05,
     disk: 0.02,
+    crash: 0.02,
+    pause: 0.02,
   },
 };
 

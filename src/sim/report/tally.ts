@@ -1,5 +1,8 @@
 import { FAMILIES, type Family, LABELS } from '../decisions/label.ts';
 import type { Run } from '../scenario.ts';
+import type { Simulation } from '../simulation.ts';
+
+const RARE: ReadonlySet<Family> = new Set<Family>(['disk', 'crash', 'pause']);
 
 /** Counts over the runs of a search. Its size does not grow with their number. */
 export class Tally {
@@ -11,7 +14,8 @@ export class Tally {
   /** How many runs had that many decisions; the last entry is "that many or more". */
   private readonly lengths = new Float64Array(4096);
   private longest = 0;
-  private usesFiles = false;
+  /** Families that have no occasion in most scenarios, and had one here. */
+  private readonly occasions = new Set<Family>();
 
   add(run: Run): void {
     this.schedules += 1;
@@ -24,14 +28,24 @@ export class Tally {
     const { length } = run.decisions;
     this.lengths[Math.min(length, this.lengths.length - 1)] += 1;
     if (length > this.longest) this.longest = length;
-    this.usesFiles ||= run.sim.usesFiles;
+    this.noteOccasions(run.sim);
   }
 
   /** Those of `families` that had occasion to deviate, and never did. */
   neverFired(families: readonly Family[]): Family[] {
     return families.filter(
-      (family) => this.faults[FAMILIES.indexOf(family)] === 0 && (family !== 'disk' || this.usesFiles),
+      (family) =>
+        this.faults[FAMILIES.indexOf(family)] === 0 && (!RARE.has(family) || this.occasions.has(family)),
     );
+  }
+
+  private noteOccasions(sim: Simulation): void {
+    if (this.occasions.size === RARE.size) return;
+    if (sim.usesFiles) this.occasions.add('disk');
+    for (const { failures } of sim.hosts) {
+      if (failures?.mayCrash === true) this.occasions.add('crash');
+      if (failures?.mayPause === true) this.occasions.add('pause');
+    }
   }
 
   faultsByFamily(): Record<Family, number> {

@@ -103,6 +103,12 @@ export class Direction extends Event {
     return dropped;
   }
 
+  /** Its sender has lost power: what has left arrives, and nothing is sent again. */
+  orphan(): void {
+    if (this.first !== null && this.first.lost > 0) this.drop();
+    else this.flow?.abandon();
+  }
+
   /** What is in flight is gone, but for a reset: nothing overtakes or removes that. */
   dropButReset(): void {
     let next = this.first;

@@ -323,7 +323,7 @@ export class SimEndpoint implements Endpoint {
   /** @internal The host has crashed, or forgotten it: nothing is sent, and what arrives is answered with a reset. */
   forget(): void {
     this.isForgotten = true;
-    this.out.drop();
+    this.out.orphan();
     this.peer.noteSilence();
     if (!this.isClosed) this.release();
   }

@@ -21,6 +21,10 @@ export function isObstructed(direction: Direction, segment: Segment): boolean {
 export function lose(direction: Direction, segment: Segment): void {
   const { network } = direction.connection;
   if (network.trace !== null) network.record(`${direction}`, 'lost', segment.kind);
+  if (direction.sender.isForgotten && segment.kind !== 'rst') {
+    direction.drop();
+    return;
+  }
   segment.lost += 1;
   const kind = timedKind(segment);
   const timeouts = segment.isFast ? segment.lost - 1 : segment.lost;
