@@ -1,5 +1,5 @@
 export * from './decisions/decisions.ts';
-export { FAMILIES, type Family, type Label } from './decisions/label.ts';
+export { COMMON_FAMILIES, FAMILIES, type Family, type Label } from './decisions/label.ts';
 export * from './decisions/replay-string.ts';
 export * from './decisions/weather.ts';
 export { DivergedError, SimulationError } from './errors.ts';

@@ -79,6 +79,11 @@ export const LABELS: readonly Label[] = [
 
 export const FAMILIES: readonly Family[] = LABELS.map((label) => label.name as Family);
 
+/** @internal Those that need no leave of the scenario. */
+export const COMMON_FAMILIES: readonly Family[] = FAMILIES.filter(
+  (family) => family !== 'crash' && family !== 'pause',
+);
+
 /** Labels of programs and scenarios get the indices from here on. */
 export const FIRST_PROGRAM_LABEL = 32;
 

@@ -1,6 +1,6 @@
 import { checkSeed } from '../../core/arguments.ts';
 import type { Strategy } from '../decisions/decisions.ts';
-import { FAMILIES } from '../decisions/label.ts';
+import { COMMON_FAMILIES, FAMILIES } from '../decisions/label.ts';
 import { type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
 import { hash, RandomStrategy } from './random.ts';
 
@@ -12,7 +12,9 @@ export function swarm(seed: number, weather: Weather | keyof typeof WEATHERS = '
   checkSeed(seed);
   const rates = weatherOf(weather);
   const enabled = FAMILIES.filter((family) => (rates[family] ?? 0) > 0);
-  const lonely = seed % 16 === 0 && enabled.length > 0 ? enabled[(seed >>> 4) % enabled.length] : null;
+  // Most scenarios have no host for crash or pause: alone, these would show nothing.
+  const common = enabled.filter((family) => COMMON_FAMILIES.includes(family));
+  const lonely = seed % 16 === 0 && common.length > 0 ? common[(seed >>> 4) % common.length] : null;
   const kept: Weather = {};
   for (const family of enabled) {
     const isOn = lonely === null ? (hash(seed, FAMILIES.indexOf(family), 0x51) & 1) === 1 : family === lonely;
