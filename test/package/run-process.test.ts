@@ -131,3 +131,10 @@ it.each([
     rmSync(folder, { recursive: true });
   }
 });
+
+it("leaves Node's own undici unloaded: a program's undici, loaded later, would take its dispatcher", () => {
+  const { stdout } = run(`
+    const keys = Object.getOwnPropertySymbols(globalThis).map(({ description }) => description);
+    console.log(keys.filter((key) => key.startsWith('undici.')).length);`);
+  expect(stdout).toBe('0\n');
+});

@@ -1,8 +1,8 @@
 // What Node's http2 uses and does not export, found once by a session over a stream that says nothing.
-import http2 from 'node:http2';
 import type net from 'node:net';
 import { Duplex } from 'node:stream';
 import type { FedHandle } from './native-reads.ts';
+import { http2 } from './node-http.ts';
 
 /** Node's own adaptor for streams without a native handle: a net.Socket whose native handle is fed by any Duplex. */
 export type AdaptorSocket = Omit<net.Socket, 'connecting'> &

@@ -1,9 +1,9 @@
 // http server's headersTimeout and requestTimeout on virtual time. Node keeps them in its parsers, on a clock of their own; here the
 // parsers are only asked whether a request is under way, and the time is counted from what the server tells.
-import http from 'node:http';
-import https from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import type net from 'node:net';
 import { ProgramTimer } from '../program-timer.ts';
+import { http, https } from './node-http.ts';
 import type { Patches } from './patches.ts';
 
 /** What both kinds of server have; `connectionsCheckingInterval` is an option that Node keeps as a property. */
@@ -34,7 +34,7 @@ export function patchHttpServer(patches: Patches, nowMs: () => number): void {
         watch = new ServerWatch(this, nowMs);
         watches.set(this, watch);
       }
-      if (event !== connected) watch.onRequest(args[0] as http.IncomingMessage);
+      if (event !== connected) watch.onRequest(args[0] as IncomingMessage);
       const given = emit.call(this, event, ...args);
       if (event === connected) watch.onConnection(args[0] as WatchedSocket);
       return given;
@@ -47,7 +47,7 @@ interface Progress {
   /** When the request began that may be under way; the first is counted from the connection on. */
   startedAtMs: number;
   /** The last whose headers were complete. Weakly, since a connection outlives its requests; one that is gone was complete. */
-  request: WeakRef<http.IncomingMessage> | null;
+  request: WeakRef<IncomingMessage> | null;
   /** Whether it is known that another has begun since. */
   hasNext: boolean;
 }
@@ -78,7 +78,7 @@ class ServerWatch {
     this.check();
   }
 
-  onRequest(request: http.IncomingMessage): void {
+  onRequest(request: IncomingMessage): void {
     const socket = request.socket as WatchedSocket;
     const progress = this.connections.get(socket);
     if (progress === undefined) return;

@@ -1,7 +1,6 @@
 // What Node's http and undici keep outside of any socket: the Date header, and pools that live longer than a test.
-import http from 'node:http';
-import https from 'node:https';
 import { real } from '../real-time.ts';
+import { http, https } from './node-http.ts';
 import type { Patches } from './patches.ts';
 
 const DATE = '\r\nDate: ';

@@ -1,10 +1,10 @@
 // The façade under node:net, and under what is built on it: http agents, tls, and everybody's net.Server.
-import http from 'node:http';
 import net from 'node:net';
 import { type NetModule, serverMethodsOf } from '../../../net/index.ts';
 import { active } from '../active.ts';
 import { noteSite } from '../errors.ts';
 import { patchIdleTimeouts } from '../idle-timeout.ts';
+import { http } from './node-http.ts';
 import { patchAdaptor } from './patch-adaptor.ts';
 import { patchTls } from './patch-tls.ts';
 import type { Patches } from './patches.ts';
