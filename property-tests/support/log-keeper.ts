@@ -17,6 +17,7 @@ export type Mistake =
   | 'none'
   | 'drops the rest of a short write'
   | 'answers before it is written'
+  | 'answers when it is accepted'
   | 'ignores a full disk';
 
 class LogFile extends FileDispatcher {
@@ -45,10 +46,11 @@ class LogFile extends FileDispatcher {
       this.rest =
         this.mistake === 'drops the rest of a short write' ? Buffer.alloc(0) : this.rest.subarray(accepted);
       this.isWriting = true;
+      if (this.mistake === 'answers when it is accepted' && this.rest.length === 0) this.line.answer();
       this.wantWrite(true);
     } else if (this.isWriting) {
       this.isWriting = false;
-      if (this.mistake !== 'answers before it is written') this.line.answer();
+      if (!this.mistake.startsWith('answers')) this.line.answer();
       this.close();
     }
   }

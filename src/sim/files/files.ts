@@ -99,7 +99,8 @@ export class SimFile implements Endpoint {
     this.host.network.effects += 1;
     this.writing = data.slice(0, size);
     const delayMs = this.storage.disk.delayMs('write');
-    if (delayMs === 0) this.write();
+    // Where power may be lost, a turn that was told "accepted" ends before it is written.
+    if (delayMs === 0 && this.host.failures?.mayCrash !== true) this.write();
     else {
       this.readiness &= ~(WRITABLE | READABLE);
       this.wait(delayMs, () => this.write());
@@ -166,6 +167,10 @@ export class SimFile implements Endpoint {
     const exhausted = this.host.limited?.whyNoSocket() ?? null;
     if (exhausted !== null) {
       this.fail(exhausted, 'open');
+      return;
+    }
+    if (this.host.paths?.isSocket(path) === true) {
+      this.fail('ENXIO', 'open');
       return;
     }
     try {

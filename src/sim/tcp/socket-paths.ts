@@ -80,6 +80,13 @@ export class SocketPaths {
     return listener ?? 'ECONNREFUSED';
   }
 
+  /** Whether a socket is there, with a listener or without: open(2) does not open it. */
+  isSocket(path: string): boolean {
+    const { files } = this.host;
+    const node = files === null ? null : nodeOf(files, path);
+    return node !== null && this.sockets.has(node);
+  }
+
   /** Puts what is there already into a volume that is used from now on. */
   showIn(files: SocketFiles): void {
     for (const [path, listener] of this.entries) {

@@ -1,5 +1,5 @@
 import type { TransportError } from '../../../src/core/index.ts';
-import type { Behaviour } from '../world.ts';
+import { type Behaviour, describeReason } from '../world.ts';
 
 export const UNIX: readonly Behaviour[] = [
   {
@@ -177,6 +177,25 @@ export const UNIX: readonly Behaviour[] = [
       early: ['close failed EADDRINUSE'],
       server: ['end'],
     },
+  },
+  {
+    title: 'a socket cannot be opened as a file: ENXIO',
+    run: (world) =>
+      void world.listen(
+        { path: world.path },
+        {},
+        {
+          onListening: (listener) => {
+            // The machine's files are in use.
+            world.disk.write(`${world.path}-other`, '');
+            world.openFile(world.path, 'file').handleClose = (reason) => {
+              world.note('file', describeReason(reason));
+              listener.close();
+            };
+          },
+        },
+      ),
+    expected: { file: ['failed ENXIO'] },
   },
   {
     title: 'a socket whose file is renamed is reached at its new name',
