@@ -19,6 +19,8 @@ import { canonicalAddress, numericAddress } from '../names/ip.ts';
 import { SimListener } from './listener.ts';
 import { SocketPaths } from './socket-paths.ts';
 
+const MANY = 64;
+
 /** Binds and listens; whether that worked is told from the event loop. */
 export function openListener(host: Host, local: Address, options: ListenOptions): SimListener {
   checkOptions('options', options);
@@ -77,6 +79,9 @@ export function whyNotBind(host: Host, local: InternetAddress): string | null {
  * libuv sets it for whatever binds.
  */
 function isSpokenFrom(host: Host, bound: Binding): boolean {
+  // Most of many connections have other ports: they are not looked at.
+  if (host.openEndpoints.size > MANY && !host.openEndpoints.hasPort((bound.address as InternetAddress).port))
+    return false;
   for (const endpoint of host.openEndpoints) {
     const address = endpoint.givenAddress;
     if (address !== null && conflicts(bound, { address, isIpv6Only: false, isMapped: false })) return true;
