@@ -41,6 +41,8 @@ export class Network {
   made: Connection[] | null = null;
   /** @internal What answers decisions that are named as they come; the simulation. */
   chooser: { decide(label: string, arity: number): number } | null = null;
+  /** @internal Whether a scenario lets a link be cut. */
+  mayPartition = false;
   /** Whether a fault plan has been made by hand: what it does is not told by footprints. */
   isPlanned = false;
   /** @internal Names of hosts that a scenario declares separate. */

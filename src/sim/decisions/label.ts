@@ -24,7 +24,8 @@ export type Family =
   | 'refuse'
   | 'disk'
   | 'crash'
-  | 'pause';
+  | 'pause'
+  | 'partition';
 
 const family = (name: Family, index: number, code: string): Label => ({ name, index, code });
 
@@ -58,6 +59,8 @@ export const DISK = family('disk', 11, 'dk');
 export const CRASH = family('crash', 12, 'cr');
 /** The programs of a host stand still: 1 for a second, 2 for a minute. */
 export const PAUSE = family('pause', 13, 'pa');
+/** A link that may be cut is: 1 one way for a second, 2 one way for a minute, 3 both ways for a minute. */
+export const PARTITION = family('partition', 14, 'pn');
 
 /** Every label of the network, by index. */
 export const LABELS: readonly Label[] = [
@@ -75,14 +78,13 @@ export const LABELS: readonly Label[] = [
   DISK,
   CRASH,
   PAUSE,
+  PARTITION,
 ];
 
 export const FAMILIES: readonly Family[] = LABELS.map((label) => label.name as Family);
 
 /** @internal Those that need no leave of the scenario. */
-export const COMMON_FAMILIES: readonly Family[] = FAMILIES.filter(
-  (family) => family !== 'crash' && family !== 'pause',
-);
+export const COMMON_FAMILIES: readonly Family[] = FAMILIES.slice(0, CRASH.index);
 
 /** Labels of programs and scenarios get the indices from here on. */
 export const FIRST_PROGRAM_LABEL = 32;

@@ -33,6 +33,7 @@ export const WEATHERS: Readonly<Record<'calm' | 'breeze' | 'storm', Weather>> = 
     disk: 0.02,
     crash: 0.02,
     pause: 0.02,
+    partition: 0.02,
   },
 };
 

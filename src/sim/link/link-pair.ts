@@ -35,6 +35,11 @@ export class LinkPair {
     return this.both((link) => link.partition());
   }
 
+  /** Lets it be cut by decision, as one of its segments arrives: that way, or both. */
+  mayPartition(): this {
+    return this.both((link) => link.mayPartition());
+  }
+
   /** Lets nothing pass either way, and a router says so to whoever connects. Default EHOSTUNREACH. */
   unreachable(code: 'EHOSTUNREACH' | 'ENETUNREACH' = 'EHOSTUNREACH'): this {
     return this.both((link) => link.unreachable(code));

@@ -7,6 +7,7 @@ import type { Connection } from '../tcp/connection.ts';
 import type { Direction } from '../tcp/direction.ts';
 import { SEGMENT_BYTES_MAX } from '../tcp/segment.ts';
 import { checkLatency, type Latency } from './latency.ts';
+import { LinkCuts } from './link-cuts.ts';
 import { checkLoss, LOSS_PATTERNS, type LossOptions, LossPlan } from './loss-plan.ts';
 import { type Piece, SharedBandwidth, type Sharer } from './shared-bandwidth.ts';
 
@@ -32,6 +33,7 @@ export class Link {
   /** @internal It delivers at multiples of this time only; 0: at any time. */
   burstMs = 0;
   private loss: LossPlan | null = null;
+  private cuts: LinkCuts | null = null;
   private isPartitioned = false;
   private isHeld = false;
   private wasSilent = false;
@@ -110,6 +112,19 @@ export class Link {
     this.isPartitioned = false;
     this.rejection = null;
     return this.reopen('repair');
+  }
+
+  /**
+   * Lets it be cut whenever a segment arrives, this way for a second or a minute or both ways for a minute, twice a run at most, if the
+   * family `partition` may deviate.
+   */
+  mayPartition(): this {
+    const back = this.network.linkBetween(this.target, this.network.existing(this.from));
+    this.cuts ??= new LinkCuts(this.network, this, back);
+    this.network.mayPartition = true;
+    // What a cut does is not told by footprints.
+    this.network.notePlan();
+    return this.reopen();
   }
 
   /** Keeps what arrives from now on, also what is in flight, until `release`. Nothing is lost, and nobody gives up. */
@@ -210,12 +225,17 @@ export class Link {
       this.parked.push(direction);
       return 'held';
     }
-    if (this.isSilent) return 'lost';
+    if (this.isSilent || this.cuts?.strikes() === true) return 'lost';
     if (this.loss?.strikes() === true) return 'lost';
     if (this.losses === 0) return 'pass';
     this.losses -= 1;
     this.reopen();
     return 'lost';
+  }
+
+  /** @internal Whether it can be cut by decision. */
+  get mayBeCut(): boolean {
+    return this.cuts !== null;
   }
 
   /** @internal Whether everything is lost here at the moment. */
@@ -247,6 +267,7 @@ export class Link {
     if (!this.isPlain)
       text += `${this.jitterMs},${this.burstMs === 0 ? '' : `${this.burstMs}-${this.network.schedule.nowMs % this.burstMs}`},${this.shared?.stateText() ?? ''}`;
     if (this.loss !== null) text += this.loss.stateText();
+    if (this.cuts !== null) text += this.cuts.stateText();
     if (this.isPartitioned) text += `p${this.rejection ?? ''}`;
     if (this.isHeld) text += `h${this.parked.map((direction) => direction.name).join()}`;
     if (this.losses > 0) text += `l${this.losses}`;
@@ -260,7 +281,8 @@ export class Link {
 
   /** @internal What decides whether segments pass has changed. */
   reopen(kind = '', detail = ''): this {
-    this.isOpen = !this.isHeld && !this.isSilent && this.losses === 0 && this.loss === null;
+    this.isOpen =
+      !this.isHeld && !this.isSilent && this.losses === 0 && this.loss === null && this.cuts === null;
     if (kind !== '') this.notePlan(kind, detail);
     if (this.wasSilent !== this.isSilent) {
       this.wasSilent = this.isSilent;

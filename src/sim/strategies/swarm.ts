@@ -12,7 +12,7 @@ export function swarm(seed: number, weather: Weather | keyof typeof WEATHERS = '
   checkSeed(seed);
   const rates = weatherOf(weather);
   const enabled = FAMILIES.filter((family) => (rates[family] ?? 0) > 0);
-  // Most scenarios have no host for crash or pause: alone, these would show nothing.
+  // Most scenarios let nothing crash, pause or be cut: alone, these would show nothing.
   const common = enabled.filter((family) => COMMON_FAMILIES.includes(family));
   const lonely = seed % 16 === 0 && common.length > 0 ? common[(seed >>> 4) % common.length] : null;
   const kept: Weather = {};

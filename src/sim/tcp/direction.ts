@@ -161,7 +161,8 @@ export class Direction extends Event {
     const { connection, receiver, sender } = this;
     return {
       chainId: this.chainId,
-      host: receiver.hostName,
+      // What a cut does commutes with nothing.
+      host: this.link.mayBeCut ? '' : receiver.hostName,
       peer: sender.hostName,
       connection: connection.number,
       root: connection.root,

@@ -1,0 +1,56 @@
+// A link that is cut by decision, where its scenario lets it: as a segment arrives there.
+import { type Label, PARTITION } from '../decisions/label.ts';
+import type { Network } from '../network.ts';
+import type { Link } from './link.ts';
+
+/** What a choice cuts, and for how long. */
+const CUTS: readonly { readonly isBothWays: boolean; readonly durationMs: number }[] = [
+  { isBothWays: false, durationMs: 0 },
+  { isBothWays: false, durationMs: 1_000 },
+  { isBothWays: false, durationMs: 60_000 },
+  { isBothWays: true, durationMs: 60_000 },
+];
+
+/** How often a link is cut in one run: a search must come to an end. */
+const TIMES_MAX = 2;
+
+export class LinkCuts {
+  private readonly network: Network;
+  private readonly link: Link;
+  private readonly back: Link;
+  private count = 0;
+  private endsAtMs = 0;
+
+  constructor(network: Network, link: Link, back: Link) {
+    this.network = network;
+    this.link = link;
+    this.back = back;
+  }
+
+  /** Whether the link is cut as a segment arrives. */
+  strikes(): boolean {
+    const { network, link, back } = this;
+    if (this.count >= TIMES_MAX || (network.mask & (1 << PARTITION.index)) === 0) return false;
+    const { isBothWays, durationMs } = CUTS[network.decisions.decide(PARTITION, CUTS.length)];
+    if (durationMs === 0) return false;
+    this.count += 1;
+    const way = isBothWays ? 'both ways' : 'one way';
+    this.note(PARTITION, `is cut ${way} for ${durationMs} ms`);
+    const cut = isBothWays ? [link, back] : [link];
+    for (const each of cut) each.partition();
+    this.endsAtMs = network.schedule.nowMs + durationMs;
+    network.setTimer(durationMs, () => {
+      for (const each of cut) each.repair();
+    });
+    return true;
+  }
+
+  /** @internal Its state as text, for merging equal states. */
+  stateText(): string {
+    return `c${this.count}@${Math.max(0, this.endsAtMs - this.network.schedule.nowMs)}`;
+  }
+
+  private note(label: Label, text: string): void {
+    if (this.network.countFault(label)) this.network.tellFault(this.link, text);
+  }
+}
