@@ -59,7 +59,7 @@ export const DISK = family('disk', 11, 'dk');
 export const CRASH = family('crash', 12, 'cr');
 /** The programs of a host stand still: 1 for a second, 2 for a minute. */
 export const PAUSE = family('pause', 13, 'pa');
-/** A link that may be cut is: 1 one way for a second, 2 one way for a minute, 3 both ways for a minute. */
+/** A link that may be cut is: 1 one way for a second, 2 one way for half a minute, 3 both ways for half a minute. */
 export const PARTITION = family('partition', 14, 'pn');
 
 /** Every label of the network, by index. */

@@ -3,12 +3,12 @@ import { type Label, PARTITION } from '../decisions/label.ts';
 import type { Network } from '../network.ts';
 import type { Link } from './link.ts';
 
-/** What a choice cuts, and for how long. */
+/** What a choice cuts, and for how long: two of them do not make anybody give up, not even one who connects (127 s). */
 const CUTS: readonly { readonly isBothWays: boolean; readonly durationMs: number }[] = [
   { isBothWays: false, durationMs: 0 },
   { isBothWays: false, durationMs: 1_000 },
-  { isBothWays: false, durationMs: 60_000 },
-  { isBothWays: true, durationMs: 60_000 },
+  { isBothWays: false, durationMs: 30_000 },
+  { isBothWays: true, durationMs: 30_000 },
 ];
 
 /** How often a link is cut in one run: a search must come to an end. */

@@ -115,8 +115,8 @@ export class Link {
   }
 
   /**
-   * Lets it be cut whenever a segment arrives, this way for a second or a minute or both ways for a minute, twice a run at most, if the
-   * family `partition` may deviate.
+   * Lets it be cut whenever a segment arrives, this way for a second or half a minute or both ways for half a minute, twice a run
+   * at most, if the family `partition` may deviate.
    */
   mayPartition(): this {
     const back = this.network.linkBetween(this.target, this.network.existing(this.from));
