@@ -2,7 +2,9 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import crypto from 'node:crypto';
 import dns from 'node:dns';
+import { once } from 'node:events';
 import fs from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -142,6 +144,30 @@ test('a loop of immediates gets what is due at this instant', async () => {
     server.close();
   });
   expect(sim.nowMs).toBe(0);
+});
+
+test('what a closed server has ended is known to a pool two rounds of immediates later, as on a real network', async () => {
+  await runProgram(new Simulation(), async () => {
+    const agent = new http.Agent({ keepAlive: true });
+    const listen = async (): Promise<http.Server> => {
+      const server = http.createServer((_request, response) => response.end()).listen(80);
+      await once(server, 'listening');
+      return server;
+    };
+    const get = async (): Promise<void> => {
+      const [response] = await once(http.get({ agent }), 'response');
+      await once(response.resume(), 'close');
+    };
+    const first = await listen();
+    await get();
+    await immediates(2);
+    await new Promise((resolve) => first.close(resolve));
+    await immediates(2);
+    const second = await listen();
+    await get();
+    agent.destroy();
+    second.close();
+  });
 });
 
 test('a loop of immediates that waits for time gets it in the end', async () => {

@@ -18,10 +18,10 @@ const WITHOUT_PROMISES: object = { trackPromises: false };
 const NATIVE_QUIET_TURNS = 2;
 
 /**
- * Turns in which nothing but immediates ran, after which a program is taken to wait in them for news: then it gets what is due at
- * this instant, as from a real event loop, which looks for news before each round of immediates.
+ * Rounds of immediates on end after which a program gets what is due at this instant, as from a real event loop, which looks for news
+ * before each round. The first round is of those made together with the news before: it comes before the loop looks again.
  */
-const POLLING_TURNS = 32;
+const POLLING_TURNS = 2;
 
 /** The same, after which time moves, too. More than work cut into immediates takes, as a rule; for a program that polls, some 20 ms. */
 const PATIENT_TURNS = 10_000;
