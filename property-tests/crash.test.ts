@@ -1,6 +1,14 @@
 // Hosts that crash and stand still by decision: what no other fault shows, and that merging leaves nothing out.
 import { describe, expect, test } from 'vitest';
-import { explore, type Family, formatReport } from '../src/sim/index.ts';
+import { Dispatcher, isBytes } from '../src/core/index.ts';
+import { EchoServer } from '../src/services/index.ts';
+import {
+  explore,
+  type Family,
+  formatReport,
+  type Scenario,
+  type SimulationOptions,
+} from '../src/sim/index.ts';
 import { logScenario } from './support/log-keeper.ts';
 
 const GENTLE: readonly Family[] = ['ready', 'split', 'coalesce', 'end', 'short-read'];
@@ -47,4 +55,69 @@ test('merging equal states shows the outcomes of plain enumeration, with crashes
   expect(merged.found).toEqual(plain.found);
   expect(merged.runs).toBeLessThan(plain.runs);
   expect(plain.found).toEqual(['false ', 'true abc']);
+});
+
+const TEXT = 'abcdefghijklmnopqrstuvwxyz';
+
+/** Sends all of the text, and gives up an answer that does not come for days. */
+class Patient extends Dispatcher {
+  received = '';
+  private sent = 0;
+
+  override handleConnect(): void {
+    this.callLater(400_000_000, () => this.abort());
+    this.handleWrite();
+  }
+
+  override handleWrite(): void {
+    if (this.sent === TEXT.length) return;
+    this.sent += this.send(new TextEncoder().encode(TEXT.slice(this.sent)));
+    if (this.sent === TEXT.length) this.shutdownWrite();
+    else this.wantWrite(true);
+  }
+
+  override handleRead(): void {
+    const received = this.recv(1000);
+    if (isBytes(received)) this.received += new TextDecoder().decode(received);
+  }
+
+  override handleClose(): void {}
+}
+
+/** Echo, whose host may crash and stand still, for two clients whose links may be cut. */
+function harshEcho(network: Pick<SimulationOptions, 'buffers' | 'windowBytes'>): Scenario {
+  return {
+    name: 'harsh-echo',
+    network,
+    // Whoever only waits for a peer whose reset was lost, or that has crashed, waits for ever.
+    run: { allowOpen: true },
+    setup(sim) {
+      const server = sim.host('server');
+      server.mayCrash(() => void new EchoServer(server.reactor, { host: '0.0.0.0', port: 7 })).mayPause();
+      const clients = ['one', 'two'].map((name) => {
+        const client = new Patient(sim.host(name).reactor);
+        client.connect({ host: 'server', port: 7 });
+        sim.network.link(name, 'server').mayPartition();
+        return client;
+      });
+      sim.always('a client receives a prefix of what it sent', () =>
+        clients.every(({ received }) => TEXT.startsWith(received)),
+      );
+      sim.eventually(
+        'without a crash or another killing fault, all of it',
+        () => sim.hasKilled || clients.every(({ received }) => received === TEXT),
+      );
+    },
+  };
+}
+
+test.each([
+  ['one window of 7 bytes', { windowBytes: 7 }],
+  ['the buffers of Linux', { buffers: {} }],
+  ['buffers of 5 and 4 bytes', { buffers: { sendBytes: 5, receiveBytes: 4 } }],
+])('for every storm with crashes and cuts, echo keeps its promises: %s', (_what, network) => {
+  const report = explore(harshEcho(network), { method: 'random', schedules: 400 });
+  expect(report.failure, formatReport(report)).toBeNull();
+  for (const family of ['crash', 'pause', 'partition'] as const)
+    expect(report.faults[family]).toBeGreaterThan(20);
 });

@@ -100,6 +100,20 @@ describe('a window', () => {
     expect(client.texts).toEqual(['connect', 'failed ETIMEDOUT']);
   });
 
+  test('update that is lost comes later, also if a question that is lost has followed it', () => {
+    const { sim, client, peer } = world({ sendBytes: 10, receiveBytes: 4 });
+    client.send(new Uint8Array(10));
+    for (const endpoint of sim.host('db').openEndpoints)
+      endpoint.setKeepAlive({ idleMs: 100, intervalMs: 5000 });
+    run(sim, 20);
+    const link = sim.link('db', 'app').partition();
+    sim.at(600, () => void link.repair());
+    peer.wantRead(true);
+    run(sim);
+    expect(sent(sim, 'lost').length).toBeGreaterThan(1);
+    expect(peer.events.map(([, text]) => text)).toEqual(['data \0\0\0\0', 'data \0\0\0\0', 'data \0\0']);
+  });
+
   test('update that is lost comes later', () => {
     const { sim, client, peer } = world({ sendBytes: 10, receiveBytes: 4 });
     client.send(new Uint8Array(8));

@@ -177,6 +177,16 @@ describe('a sender that waits for its peer to read', () => {
     expect(client.texts).toEqual(['reset ECONNRESET']);
   });
 
+  test('meets a reset when the one that ended the connection was lost', () => {
+    const { sim, server, client } = blocked();
+    const link = sim.link('db', 'app');
+    sim.at(100, () => void link.partition());
+    sim.at(110, () => server.accepted[0].abort());
+    sim.at(5000, () => void link.repair());
+    run(sim);
+    expect(client.texts).toEqual(['reset ECONNRESET']);
+  });
+
   test('waits as long as the peer lives', () => {
     const { sim, client } = blocked();
     run(sim);

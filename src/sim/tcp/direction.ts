@@ -330,7 +330,7 @@ export class Direction extends Event {
 
   private push(kind: SegmentKind, end: number, code: string, arrivalMs: number): Segment {
     const { schedule } = this.connection.network;
-    const receipt = this.flow === null ? null : this.writeReceipt(kind === 'data');
+    const receipt = this.flow === null ? null : this.writeReceipt(kind);
     const atMs = Math.max(this.lastAtMs, arrivalMs);
     this.lastAtMs = atMs;
     const sequence = schedule.nextSequence();
@@ -352,14 +352,15 @@ export class Direction extends Event {
     return segment;
   }
 
-  /** What a segment sent now tells. A receipt that was lost holds nothing up: this one tells as much. */
-  private writeReceipt(isData: boolean): Receipt {
+  /** What a segment sent now tells. A receipt that was lost holds nothing up: this one tells as much, and is sent again if it is lost. */
+  private writeReceipt(kind: SegmentKind): Receipt {
     const { first } = this;
-    if (first !== null && first.kind === 'window' && first.lost > 0 && first.next === null) {
+    const isLost = first !== null && first.kind === 'window' && first.lost > 0 && first.next === null;
+    if (isLost && kind !== 'probe') {
       this.remove();
       this.lastAtMs = this.connection.network.schedule.nowMs;
     }
-    return this.receiver.out.flow!.receipt(isData);
+    return this.receiver.out.flow!.receipt(kind === 'data');
   }
 
   /** Over a link that draws delays or has a bandwidth: data goes in pieces of the size of a segment there. */

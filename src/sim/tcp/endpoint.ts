@@ -328,6 +328,12 @@ export class SimEndpoint implements Endpoint {
     if (!this.isClosed) this.release();
   }
 
+  /** @internal Its reset is lost, and is not sent again: what arrives is answered with another one. */
+  forgetReset(): void {
+    this.isForgotten = true;
+    this.peer.noteSilence();
+  }
+
   /** @internal The host goes on after a pause: the program hears what it missed. */
   resume(): void {
     if (this.readiness !== 0) this.watcher?.onReadiness();

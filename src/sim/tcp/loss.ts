@@ -30,7 +30,10 @@ export function lose(direction: Direction, segment: Segment): void {
   const timeouts = segment.isFast ? segment.lost - 1 : segment.lost;
   if (segment.kind !== 'rst' && direction.isAborted) direction.dropButReset();
   else if (timeouts > retriesMax(kind, direction.sender.isReleased) + 1) giveUp(direction, kind);
-  else if (segment.kind === 'rst' || segment.kind === 'probe' || isSuperseded(segment)) direction.remove();
+  else if (segment.kind === 'rst') {
+    direction.remove();
+    direction.sender.forgetReset();
+  } else if (segment.kind === 'probe' || isSuperseded(segment)) direction.remove();
   else {
     direction.resend(segment, network.schedule.nowMs + waitMs(direction, kind, timeouts));
     if (segment.lost === 1) askFor(direction, segment);
@@ -75,9 +78,11 @@ export function awaitAcknowledgement(direction: Direction, sent: number): void {
   });
 }
 
-/** A receipt that is lost is not sent again if a later one is on its way: it tells as much, and more. */
+/** A receipt that is lost is not sent again if a later one is on its way that would be: it tells as much, and more. */
 function isSuperseded({ kind, receipt, next }: Segment): boolean {
-  return kind === 'window' && receipt !== null && next !== null;
+  if (kind !== 'window' || receipt === null) return false;
+  for (let later = next; later !== null; later = later.next) if (later.kind !== 'probe') return true;
+  return false;
 }
 
 /** Data acknowledges the handshake too: if it follows, it is what is sent again. */
