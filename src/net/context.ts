@@ -29,7 +29,7 @@ export class NetContext {
   /** Open sockets and servers, in the order in which they were opened. */
   readonly openHandles = new Set<OpenHandle>();
   readonly tracksOrigins: boolean;
-  readonly files: SocketFileSystem | undefined;
+  files: SocketFileSystem | undefined;
   /** Answers as `dns.lookup` would on the host. */
   readonly lookup: Lookup;
   autoSelectFamily = getDefaultAutoSelectFamily();
@@ -48,6 +48,14 @@ export class NetContext {
     this.tracksOrigins = options.tracksOrigins ?? false;
     this.files = options.files;
     this.lookup = createLookup(() => this.host(), this.openHandles);
+  }
+
+  /** As if the module had just been made: nothing is open, and settings are Node's. */
+  renew(files: SocketFileSystem | undefined): void {
+    this.openHandles.clear();
+    this.files = files;
+    this.autoSelectFamily = getDefaultAutoSelectFamily();
+    this.autoSelectFamilyAttemptTimeoutMs = getDefaultAutoSelectFamilyAttemptTimeout();
   }
 
   /** The host on which a socket or server made now lives. */

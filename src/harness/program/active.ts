@@ -1,9 +1,15 @@
 // What is installed and running in this process: one at a time, since the built-in modules and globals are one.
 import type { Clock } from '../../core/index.ts';
+import type { NetHost } from '../../net/index.ts';
+import type { DatagramWorld } from './datagrams/socket.ts';
 import type { Quiet } from './quiet.ts';
 
-/** Where a program's timers stand. */
+/** Where a program's timers, sockets and datagrams are. */
 export interface TimeLine {
+  /** The host of the code that is running, for sockets and servers. */
+  netHost(): NetHost;
+  /** The same, for datagrams. */
+  readonly datagrams: DatagramWorld;
   /** The clock of the host whose code is running. */
   clock(): Clock;
   /** What Date reads. */

@@ -3,7 +3,6 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { syncBuiltinESMExports } from 'node:module';
 import {
   contextOf,
-  createNet,
   type NetHost,
   type NetModule,
   type NetOptions,
@@ -12,7 +11,10 @@ import {
 import type { Host, Simulation } from '../../sim/index.ts';
 import { active, type PendingTimer, type TimeLine } from './active.ts';
 import { checkInstallOptions } from './check-options.ts';
+import { DatagramNetwork } from './datagrams/network.ts';
+import { DatagramSocket, type DatagramWorld } from './datagrams/socket.ts';
 import { callSite, captureStack, ProgramError } from './errors.ts';
+import { facade } from './facade.ts';
 import { patchEntropy } from './patches/patch-entropy.ts';
 import { patchHttp } from './patches/patch-http.ts';
 import { patchHttpServer } from './patches/patch-http-server.ts';
@@ -95,7 +97,8 @@ export function install(sim: Simulation, options: InstallOptions = {}): Installa
 
 class Installed implements Installation, TimeLine {
   readonly sim: Simulation;
-  readonly net: NetModule;
+  readonly net: NetModule = facade;
+  readonly datagrams: DatagramWorld;
   readonly sent: Sent[] = [];
   readonly escapes: string[] = [];
   readonly pending = new Set<PendingTimer>();
@@ -114,7 +117,13 @@ class Installed implements Installation, TimeLine {
     this.startMs = options.startMs ?? DEFAULT_START_MS;
     this.notesSends = options.notesSends ?? false;
     this.defaultHost = sim.host(options.host ?? 'app');
-    this.net = createNet(() => this.netHost(), { tracksOrigins: true, files: options.files });
+    contextOf(facade).renew(options.files);
+    this.datagrams = {
+      network: new DatagramNetwork(),
+      context: contextOf(facade),
+      host: () => this.currentHost(),
+      onEscape: (site) => this.escapes.push(site),
+    };
   }
 
   patch(options: InstallOptions): void {
@@ -123,12 +132,8 @@ class Installed implements Installation, TimeLine {
     patches.set(sim.network, 'enter', (host: Host, body: () => unknown) => this.running.run(host, body));
     this.takenTimer = patchTime(patches, UPTIME_MS, this.startMs);
     patchNet(patches, net);
-    const Datagrams = patchOutside(patches, {
-      context: contextOf(net),
-      host: () => this.currentHost(),
-      onEscape: (site) => this.escapes.push(site),
-    });
-    patchNames(patches, contextOf(net), Datagrams);
+    patchOutside(patches);
+    patchNames(patches, contextOf(net), DatagramSocket);
     patchLookupCopies(patches, contextOf(net).lookup);
     patchHttp(patches);
     patchHttpServer(patches, () => sim.nowMs);
@@ -201,7 +206,7 @@ class Installed implements Installation, TimeLine {
     return this.running.getStore() ?? this.defaultHost;
   }
 
-  private netHost(): NetHost {
+  netHost(): NetHost {
     const host = this.currentHost();
     let found = this.netHosts.get(host);
     if (found === undefined) {

@@ -4,7 +4,8 @@ import { EventEmitter } from 'node:events';
 import { getSystemErrorMap } from 'node:util';
 import type { NetContext } from '../../../net/index.ts';
 import type { Host } from '../../../sim/index.ts';
-import { noteSite, type Site } from '../errors.ts';
+import { callSite, captureStack, noteSite, ProgramError, type Site } from '../errors.ts';
+import { installed } from '../facade.ts';
 import type { DatagramAddress, DatagramNetwork, Mailbox } from './network.ts';
 
 /** What the sockets of one installation share. */
@@ -12,8 +13,8 @@ export interface DatagramWorld {
   readonly network: DatagramNetwork;
   readonly context: NetContext;
   host(): Host;
-  /** Refuses what no simulated network has. */
-  refuse(what: string): never;
+  /** Is told each call that was refused. */
+  onEscape(site: string): void;
 }
 
 interface Options {
@@ -58,17 +59,8 @@ export const MULTICAST = [
 
 export type DatagramSocketClass = new (options: Options | string, onMessage?: Callback) => EventEmitter;
 
-/** The class of an installation's datagram sockets. */
-export function makeDatagramSocket(world: DatagramWorld): DatagramSocketClass {
-  class Socket extends DatagramSocket {
-    constructor(options: Options | string, onMessage?: Callback) {
-      super(world, options, onMessage);
-    }
-  }
-  return Socket;
-}
-
-class DatagramSocket extends EventEmitter implements Mailbox {
+/** Lives on the simulation that is installed when it is made. */
+export class DatagramSocket extends EventEmitter implements Mailbox {
   readonly type: 'udp4' | 'udp6';
   readonly family: 4 | 6;
   local: DatagramAddress = { address: '', port: 0 };
@@ -82,8 +74,9 @@ class DatagramSocket extends EventEmitter implements Mailbox {
   private isRef = true;
   private readonly site: Site = noteSite();
 
-  constructor(world: DatagramWorld, given: Options | string, onMessage?: Callback) {
+  constructor(given: Options | string, onMessage?: Callback) {
     super();
+    const world = installed().datagrams;
     const options = (typeof given === 'string' ? { type: given } : given) as Options;
     if (options?.type !== 'udp4' && options?.type !== 'udp6')
       throw nodeError(
@@ -306,12 +299,18 @@ class DatagramSocket extends EventEmitter implements Mailbox {
     for (const name of MULTICAST)
       Object.defineProperty(prototype, name, {
         value(this: DatagramSocket) {
-          this.world.refuse(`dgram.Socket.${name}()`);
+          refuse(this.world, `dgram.Socket.${name}()`);
         },
         configurable: true,
         writable: true,
       });
   }
+}
+
+function refuse(world: DatagramWorld, what: string): never {
+  const site = `${what} called ${callSite(captureStack(refuse))}`;
+  world.onEscape(site);
+  throw new ProgramError('ERR_ESCAPED', `${site} would leave the simulation: it has no multicast`);
 }
 
 function toBuffer(given: unknown): Buffer {
