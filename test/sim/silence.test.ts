@@ -81,6 +81,21 @@ describe('keep-alive', () => {
     expect(client.events[1]).toEqual([15_004, 'failed ETIMEDOUT']);
   });
 
+  test('meets a reset when a peer that had closed has given up what it sent', () => {
+    const { sim, server, client } = world();
+    keepAlive(sim, client, { idleMs: 200_000, intervalMs: 1000, count: 5 });
+    const link = sim.link('db', 'app');
+    sim.at(100, () => {
+      link.partition();
+      server.accepted[0].send(bytes('last'));
+      server.accepted[0].close();
+    });
+    // Nine attempts of a closed connection take 102 seconds (tcp(7), tcp_orphan_retries).
+    sim.at(110_000, () => void link.repair());
+    run(sim);
+    expect(client.texts).toEqual(['connect', 'reset ECONNRESET']);
+  });
+
   test('begins anew when the peer has answered in between', () => {
     const { sim, client } = world();
     keepAlive(sim, client, FAST);

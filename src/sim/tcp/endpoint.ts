@@ -328,7 +328,7 @@ export class SimEndpoint implements Endpoint {
     if (!this.isClosed) this.release();
   }
 
-  /** @internal Its reset is lost, and is not sent again: what arrives is answered with another one. */
+  /** @internal Its reset is lost, or it has given up: nothing is sent again, and what arrives is answered with a reset. */
   forgetReset(): void {
     this.isForgotten = true;
     this.peer.noteSilence();

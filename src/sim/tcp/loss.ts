@@ -101,5 +101,8 @@ function giveUp(direction: Direction, kind: SegmentKind): void {
   if (kind === 'ack') receiver.forget();
   else if (kind === 'syn' || kind === 'syn-ack' || kind === 'refusal') connection.client.onReset('ETIMEDOUT');
   else if (kind === 'window') receiver.onReset('ETIMEDOUT');
-  else sender.onReset(direction.link.rejection ?? 'ETIMEDOUT');
+  else {
+    sender.onReset(direction.link.rejection ?? 'ETIMEDOUT');
+    sender.forgetReset();
+  }
 }
