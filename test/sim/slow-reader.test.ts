@@ -157,3 +157,19 @@ test.each([
 ])('%j is refused at the call', (limit) => {
   expect(() => new Simulation().host('a').limitReading(limit as never)).toThrow(/bytes|everyMs/);
 });
+
+test('a portion that comes in the instant when it is received together with the rest is not offered twice', () => {
+  const { sim, server, client } = world();
+  const link = sim.link('app', 'db').latency({ delayMsMin: 50 });
+  sim.host('db').limitReading({ bytes: 3, everyMs: 100 });
+  sim.at(200, () => void client.send(bytes('abcd')));
+  sim.at(249, () => {
+    link.latency({ delayMsMin: 101 });
+    client.send(bytes('e'));
+  });
+  run(sim);
+  expect(server.events).toEqual([
+    [250, 'data abc'],
+    [350, 'data de'],
+  ]);
+});

@@ -89,7 +89,8 @@ export class ReadPace {
   private wait(): void {
     this.timer ??= this.network.setTimer(this.refillAtMs - this.network.schedule.nowMs, () => {
       this.timer = null;
-      this.endpoint.offer();
+      // In the same instant all of it may have been received.
+      if (this.endpoint.in.unread > 0) this.endpoint.offer();
     });
   }
 }
