@@ -3,7 +3,7 @@ import { type Label, PARTITION } from '../decisions/label.ts';
 import type { Network } from '../network.ts';
 import type { Link } from './link.ts';
 
-/** What a choice cuts, and for how long: two of them do not make anybody give up, not even one who connects (127 s). */
+/** What a choice cuts, and for how long: two of them do not make anybody give up who is open, or connects (127 s). */
 const CUTS: readonly { readonly isBothWays: boolean; readonly durationMs: number }[] = [
   { isBothWays: false, durationMs: 0 },
   { isBothWays: false, durationMs: 1_000 },
