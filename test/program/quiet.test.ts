@@ -146,6 +146,19 @@ test('a loop of immediates gets what is due at this instant', async () => {
   expect(sim.nowMs).toBe(0);
 });
 
+test('a file read as a Blob, whole or in part, keeps time from moving no longer than it takes', async () => {
+  const sim = new Simulation();
+  await runProgram(sim, async () => {
+    const blob = await fs.openAsBlob(FILE);
+    expect((await blob.text()).length).toBe(fs.readFileSync(FILE, 'utf8').length);
+    await blob.stream().getReader().cancel();
+    const reader = blob.stream().getReader();
+    await reader.read();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  });
+  expect(sim.nowMs).toBe(1000);
+});
+
 test('what a closed server has ended is known to a pool two rounds of immediates later, as on a real network', async () => {
   await runProgram(new Simulation(), async () => {
     const agent = new http.Agent({ keepAlive: true });

@@ -63,12 +63,12 @@ interface Work {
 }
 
 /**
- * A file's bytes on their way into a native stream (http2's respondWithFile). No callback of its own tells when it is over: what
- * the stream then does tells it, or nothing, if the stream was destroyed. Nobody in JavaScript waits for it, so nothing is set on it:
- * neither `oncomplete` nor, as by `fs.readFile` since Node 26, `ondone`.
+ * A file's bytes on their way into a native stream (http2's respondWithFile) or a Blob (fs.openAsBlob). No callback of its own tells when
+ * it is over: what the stream then does tells it, or nothing, if the stream was destroyed. Nobody in JavaScript waits for it, so
+ * that it has neither `oncomplete` nor, as by `fs.readFile` since Node 26, `ondone`.
  */
 function isNativeRead({ kind, resource }: Work): boolean {
-  return kind === 'FSREQCALLBACK' && Object.keys(resource).length === 0;
+  return kind === 'FSREQCALLBACK' && !('oncomplete' in resource) && !('ondone' in resource);
 }
 
 /** A turn of the event loop that is waited for; unreferenced, it keeps no process alive. */
