@@ -29,7 +29,7 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
   private timer: Timer | null = null;
   private isRef = true;
   /** For good: as in Node, a timer that was cleared cannot be refreshed. */
-  private isCleared = false;
+  protected isCleared = false;
 
   constructor(callback: unknown, delayMs: unknown, args: unknown[], repeats: boolean) {
     super('Timeout', { requireManualDestroy: true });
@@ -132,13 +132,13 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
 
 /** With what else Node's `Timeout` has, which some libraries and many tests look at. */
 export class ProgramTimeout extends ProgramTimer {
-  /** In milliseconds; -1 once it is over. */
+  /** In milliseconds; -1 once it is cleared. */
   get _idleTimeout(): number {
-    return this.isSet ? this.delayMs : -1;
+    return this.isCleared ? -1 : this.delayMs;
   }
 
   get _onTimeout(): Callback | null {
-    return this.isSet ? this.callback : null;
+    return this.isCleared ? null : this.callback;
   }
 
   /** Of an interval the milliseconds, else null. */
