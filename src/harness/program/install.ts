@@ -20,6 +20,7 @@ import { patchHttp } from './patches/patch-http.ts';
 import { patchHttpServer } from './patches/patch-http-server.ts';
 import { patchHttp2 } from './patches/patch-http2.ts';
 import { patchLookupCopies } from './patches/patch-lookup-copies.ts';
+import { patchMachine } from './patches/patch-machine.ts';
 import { patchNames } from './patches/patch-names.ts';
 import { patchNet } from './patches/patch-net.ts';
 import { patchOutside } from './patches/patch-outside.ts';
@@ -134,6 +135,7 @@ class Installed implements Installation, TimeLine {
     patchNet(patches, net);
     patchOutside(patches);
     patchNames(patches, contextOf(net), DatagramSocket);
+    patchMachine(patches, () => this.currentHost());
     patchLookupCopies(patches, contextOf(net).lookup);
     patchHttp(patches);
     patchHttpServer(patches, () => sim.nowMs);
