@@ -61,6 +61,13 @@ it('what a beforeExit listener starts is driven, too', () => {
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'late\n' });
 });
 
+it('beforeExit is heard when the program is over, and not before', () => {
+  const { stdout } = run(`
+    process.on('beforeExit', () => console.log('over'));
+    setImmediate(() => setImmediate(() => setTimeout(() => console.log('done'), 50)));`);
+  expect(stdout).toBe('done\nover\n');
+});
+
 it('a process that waits for what cannot happen fails, saying for what', () => {
   const { status, stderr } = run(`net.createServer().listen(80);`);
   expect(status).toBe(1);

@@ -53,8 +53,24 @@ class ProcessRun {
     active.quiet = this.quiet;
     this.quiet.start();
     this.waitForTurn();
-    // Listeners of beforeExit may begin something new.
-    process.on('beforeExit', () => process.nextTick(() => this.isAlive() && this.turn?.ref()));
+    this.watchEnd();
+  }
+
+  /** Node asks its own event loop whether the process is over: its listeners hear of it only where the program's agrees. */
+  private watchEnd(): void {
+    const emit = process.emit as (...args: unknown[]) => boolean;
+    const stayIfAlive = (): boolean => {
+      if (!this.isAlive()) return false;
+      this.turn?.ref();
+      return true;
+    };
+    process.emit = ((...args: unknown[]) => {
+      if (args[0] !== 'beforeExit') return Reflect.apply(emit, process, args);
+      if (stayIfAlive()) return false;
+      // Those who hear may begin something new.
+      process.nextTick(stayIfAlive);
+      return Reflect.apply(emit, process, args);
+    }) as typeof process.emit;
   }
 
   /** Once a turn of the event loop. Waiting keeps the process alive only as long as something of the program does. */
