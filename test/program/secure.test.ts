@@ -1,6 +1,8 @@
 // tls, https and http2 under install: what Node tells of a native handle has to be told of a façade socket, too.
+import { once } from 'node:events';
 import http2 from 'node:http2';
 import net from 'node:net';
+import { PassThrough } from 'node:stream';
 import tls from 'node:tls';
 import { expect, test } from 'vitest';
 import { runProgram } from '../../src/harness/program/index.ts';
@@ -48,6 +50,27 @@ test('tls over a socket that is connected later shakes hands then', async () => 
     const bytes = await new Promise((resolve) => secure.once('data', resolve));
     expect(String(bytes)).toBe('hello');
     secure.end();
+  });
+});
+
+test('whoever listened to a socket hears nothing of the tls that is put over it', async () => {
+  await besideEcho(async () => {
+    const raw = net.connect(443);
+    const piped = new PassThrough();
+    raw.pipe(piped);
+    const heard: unknown[] = [];
+    const hear = (event: string) => () => heard.push(event);
+    raw.on('data', hear('data before'));
+    await once(raw, 'connect');
+    const secure = tls.connect({ socket: raw, rejectUnauthorized: false });
+    raw.on('data', hear('data after')).on('end', hear('end'));
+    piped.on('data', hear('piped')).on('end', hear('end of pipe'));
+    secure.write('hello');
+    const [bytes] = await once(secure, 'data');
+    expect(String(bytes)).toBe('hello');
+    secure.end();
+    await once(secure.resume(), 'close');
+    expect(heard).toEqual([]);
   });
 });
 

@@ -83,6 +83,7 @@ function adopt(adaptor: Accepting, socket: net.Socket, reads: NativeReads): void
   const { _handle: handle } = adaptor;
   if (handle === null) return;
   shareHandle(handle as SharedHandle, socket);
+  takeOver(socket);
   // http2 shows the adaptor as its socket. Once destroyed it would sign off at the server, which the socket below does, too.
   const shown = socket as unknown as Record<string, unknown>;
   for (const key of ['server', '_server'])
@@ -102,6 +103,21 @@ function adopt(adaptor: Accepting, socket: net.Socket, reads: NativeReads): void
     adaptor.emit('connect');
     adaptor.emit('ready');
   });
+}
+
+/**
+ * What reads from a native handle takes it over: whoever hears the socket's data or end, then or later, hears of no more. The last to
+ * listen is the adaptor.
+ */
+function takeOver(socket: net.Socket): void {
+  const adaptors = new Map(['data', 'end'].map((event) => [event, socket.rawListeners(event).at(-1)]));
+  const { emit } = socket;
+  socket.emit = (event: string, ...args: unknown[]): boolean => {
+    const listener = adaptors.get(event);
+    if (listener === undefined) return Reflect.apply(emit, socket, [event, ...args]);
+    Reflect.apply(listener, socket, args);
+    return true;
+  };
 }
 
 /** What a native handle is asked; a TLSSocket's handle asks the one below. */
