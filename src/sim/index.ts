@@ -16,6 +16,7 @@ export * from './report/report-merge.ts';
 export { type Demands, unmet } from './report/unmet.ts';
 export * from './scenario.ts';
 export type { Shard } from './search/bounded.ts';
+export type { Estimate, LevelEstimate, Spread } from './search/estimate.ts';
 export * from './search/explore.ts';
 export * from './search/explore-options.ts';
 export {

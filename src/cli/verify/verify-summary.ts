@@ -2,6 +2,7 @@ import {
   type Demands,
   FAMILIES,
   formatFailure,
+  formatRemaining,
   group,
   neverHeld,
   type Report,
@@ -68,11 +69,11 @@ function silence(report: Report): string[] {
 }
 
 function boundOf(report: Report): string {
-  const { bound, estimatedRemaining } = report;
+  const { bound, estimatedRemaining, estimate } = report;
   if (report.failure !== null) return `${bound}, ended by a failure`;
   if (report.isComplete) return `${bound}, complete`;
   if (estimatedRemaining === null || estimatedRemaining === 0) return `${bound}, not complete`;
-  return `${bound}, not complete: an estimated ${group(estimatedRemaining)} runs remain`;
+  return `${bound}, not complete: ${formatRemaining(estimatedRemaining, estimate)}`;
 }
 
 /** Scenarios by the first part of their name: what is under test. */

@@ -20,6 +20,7 @@ export function emptyReport(job: Job, title: string | undefined, why: string, do
     schedulesCovered: runs,
     prunedRuns: 0,
     estimatedRemaining: null,
+    estimate: null,
     faults: Object.fromEntries(FAMILIES.map((family) => [family, 0])) as Record<Family, number>,
     neverFired: [],
     sometimes: {},

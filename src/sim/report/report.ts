@@ -3,6 +3,7 @@ import { checkOptions, show } from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/errors.ts';
 import { FAMILIES, type Family } from '../decisions/label.ts';
 import type { Failure } from '../scenario.ts';
+import type { Estimate } from '../search/estimate.ts';
 
 /** A failure as reported: shrunk, run again, and said in sentences. */
 export interface ReportedFailure extends Failure {
@@ -35,8 +36,10 @@ export interface Report {
   /** Schedules that the runs stand for; equal to `schedules` without merging. */
   readonly schedulesCovered: number;
   readonly prunedRuns: number;
-  /** Runs still to do for the bound asked for, estimated; 0 when complete, null when unknown. */
+  /** Schedules still to come for the bound asked for, by the mean of `estimate`; 0 when complete, null when unknown. */
   readonly estimatedRemaining: number | null;
+  /** How far that can be trusted; null when complete or unknown. Of a search in parts, that of the part with the most schedules. */
+  readonly estimate: Estimate | null;
   /** Faults that really happened, by family. */
   readonly faults: Readonly<Record<Family, number>>;
   /** Families that were enabled and never fired. */
@@ -146,10 +149,23 @@ function covered(report: Report): string {
   return `${group(report.schedules)} runs, ${group(report.states)} states, standing for ${group(report.schedulesCovered)} schedules`;
 }
 
-function remaining(report: Report): string {
-  return report.estimatedRemaining === null || report.estimatedRemaining === 0
-    ? ''
-    : `: an estimated ${group(report.estimatedRemaining)} remain`;
+function remaining({ estimatedRemaining, estimate }: Report): string {
+  if (estimatedRemaining === null || estimatedRemaining === 0) return '';
+  return `: ${formatRemaining(estimatedRemaining, estimate)}`;
+}
+
+/** What is left of a search, as an estimate with its spread. */
+export function formatRemaining(remaining: number, estimate?: Estimate | null): string {
+  const count = `an estimated ${group(remaining)} schedules remain`;
+  if (estimate === null || estimate === undefined) return count;
+  const { probes, low, median, high, mean } = estimate.remaining;
+  const more = mean > high ? ', perhaps far more' : '';
+  const [first] = estimate.levels;
+  const level =
+    first === undefined
+      ? ''
+      : `; with ${first.deviations} deviation${first.deviations === 1 ? '' : 's'} ${group(first.run)} of some ${group(first.schedules.mean)} were run`;
+  return `${count}${more} (mean of ${probes} probes; their median is ${group(median)}, half are from ${group(low)} to ${group(high)}${level})`;
 }
 
 function checkReport(report: Report): void {

@@ -1,6 +1,7 @@
 import type { Chain, Strategy } from '../decisions/decisions.ts';
 import { type Label, ORDER } from '../decisions/label.ts';
 import type { Simulation } from '../simulation.ts';
+import { isBehind } from './estimate.ts';
 import { separateChoices } from './separate.ts';
 
 /** A state that a search has met, while what follows from it is still being explored. */
@@ -102,11 +103,10 @@ export class ExhaustiveStrategy implements Strategy {
     return false;
   }
 
-  /** Knuth's estimate of the number of runs: each decision on the present path stands for its whole arity. */
-  estimate(): number {
-    let product = 1;
-    for (const arity of this.arities) product *= arity;
-    return product;
+  /** Whether a schedule has been run, or stood for, up to now. */
+  hasPassed(choices: readonly number[]): boolean {
+    const reached = this.choices.map((place, depth) => this.allowed[depth]?.[place] ?? place);
+    return isBehind(choices, reached);
   }
 
   private addPoint(label: Label, arity: number, chains: readonly Chain[] | null): void {

@@ -2,7 +2,7 @@
 import { checkDuration, checkInteger, checkOptions, checkSeed } from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/errors.ts';
 import type { Strategy } from '../decisions/decisions.ts';
-import { FAMILIES, type Family, familyMask } from '../decisions/label.ts';
+import { FAMILIES, type Family } from '../decisions/label.ts';
 import { parseReplay } from '../decisions/replay-string.ts';
 import { familiesOf, type Weather, weatherOf } from '../decisions/weather.ts';
 import type { Report, ReportedFailure } from '../report/report.ts';
@@ -14,10 +14,12 @@ import { ReplayStrategy } from '../strategies/replay.ts';
 import { Arena } from '../tcp/arena.ts';
 import { withTripwires } from '../tripwires.ts';
 import { BoundedSchedules, type Shard, WHOLE } from './bounded.ts';
+import { type Estimate, type ProbeStrategy, probeLevels, probeTree, remainingOf } from './estimate.ts';
 import { ExhaustiveStrategy } from './exhaustive.ts';
 import type { ExploreOptions, Method } from './explore-options.ts';
+import { describeExtent } from './extent.ts';
 import { swapPairs } from './independence.ts';
-import { notDeterministic, repeat } from './repeat-run.ts';
+import { notDeterministic, rateOf, repeat } from './repeat-run.ts';
 import { type SamplerKind, Sampling } from './sampling.ts';
 import { SleepStrategy } from './sleep.ts';
 
@@ -62,8 +64,10 @@ class Exploration {
   private failing: { readonly run: Run; readonly by: string } | null = null;
   private isComplete = false;
   private bound = '';
+  /** What may deviate, as the end of a bound. */
+  private readonly extent: string;
   private exhaustive: ExhaustiveStrategy | null = null;
-  private estimated: number | null = null;
+  private estimate: Estimate | null = null;
   /** Of the declaration that connections are independent. */
   private wrongDeclaration: ReportedFailure | null = null;
 
@@ -81,6 +85,7 @@ class Exploration {
       (method === 'exhaustive' || method === 'bounded' || options.budgetMs !== undefined
         ? Number.POSITIVE_INFINITY
         : DEFAULT_SCHEDULES);
+    this.extent = describeExtent(scenario, this.families);
     this.arena = options.arena ?? new Arena();
     this.shard = options.shard ?? WHOLE;
     this.recheckRate = rateOf(options.checkDeterminism ?? 0.01);
@@ -107,7 +112,8 @@ class Exploration {
       states: exhaustive?.stateCount ?? 0,
       schedulesCovered: exhaustive?.schedulesCovered ?? tally.schedules,
       prunedRuns: tally.pruned,
-      estimatedRemaining: this.isComplete ? 0 : this.estimated,
+      estimatedRemaining: this.isComplete ? 0 : remainingOf(this.estimate, this.shard),
+      estimate: this.isComplete ? null : this.estimate,
       faults: tally.faultsByFamily(),
       neverFired: tally.neverFired(this.families),
       sometimes: Object.fromEntries(tally.reached),
@@ -164,15 +170,16 @@ class Exploration {
       const isDone = this.searchWith(deviations, share);
       if (this.hasFailedForGood) return false;
       if (!isDone) {
-        this.bound = `deviations ≤ ${deviations - 1}${this.describeScenario()}`;
+        this.bound = `deviations ≤ ${deviations - 1}${this.extent}`;
+        this.estimateLevels(deviations, this.isInTurn ? deviations : most, this.ordinal - before);
         return !this.isSpent();
       }
-      this.bound = `deviations ≤ ${deviations}${this.describeScenario()}`;
+      this.bound = `deviations ≤ ${deviations}${this.extent}`;
       this.isComplete = this.options.deviations !== undefined && deviations === most;
       // No schedule has this many deviations: there are none with more.
       if (this.ordinal === before) {
         this.isComplete = true;
-        this.bound = `every schedule${this.describeScenario()}`;
+        this.bound = `every schedule${this.extent}`;
         return false;
       }
     }
@@ -214,7 +221,7 @@ class Exploration {
   private searchEvery(separates: boolean): boolean {
     const strategy = new ExhaustiveStrategy(separates);
     this.exhaustive = strategy;
-    this.bound = `every schedule${this.describeScenario()}`;
+    this.bound = `every schedule${this.extent}`;
     const merges = this.options.merge ?? this.canMerge();
     let isRestricted = false;
     const fingerprints = merges || this.options.prune === 'separate';
@@ -228,10 +235,10 @@ class Exploration {
         isRestricted = true;
         if (this.options.checkIndependence === undefined) this.checkDeclaration(CHECKED_RUNS);
         if (this.hasFailedForGood) return true;
-        this.bound = `every schedule but for orders that no connection can tell${this.describeScenario()}`;
+        this.bound = `every schedule but for orders that no connection can tell${this.extent}`;
       }
       if (!this.count(run, 'exhaustive search')) {
-        this.estimated = strategy.estimate();
+        this.estimateEvery(strategy, separates, fingerprints);
         return true;
       }
       if (isRestricted && run.sim.hasJoiningMarks) return false;
@@ -249,7 +256,7 @@ class Exploration {
     const strategy = new SleepStrategy();
     if (this.options.checkIndependence === undefined) this.checkDeclaration(CHECKED_RUNS);
     if (this.hasFailedForGood) return true;
-    this.bound = `every schedule but for swaps of independent events${this.describeScenario()}`;
+    this.bound = `every schedule but for swaps of independent events${this.extent}`;
     const runner = this.runner({
       fingerprints: true,
       beforeStep: (sim) => strategy.goesOn(sim),
@@ -262,6 +269,36 @@ class Exploration {
     } while (strategy.advance());
     this.isComplete = true;
     return true;
+  }
+
+  private estimateEvery(strategy: ExhaustiveStrategy, separates: boolean, fingerprints: boolean): void {
+    if (!this.mayProbe()) return;
+    let now: ProbeStrategy | null = null;
+    const runner = this.runner({ beforeStep: (sim) => now!.noteStep(sim), fingerprints });
+    this.estimate = probeTree(
+      (probe) => {
+        now = probe;
+        return this.probe(runner.run(probe)) !== null;
+      },
+      (choices) => strategy.hasPassed(choices),
+      { seed: this.seed, separates },
+    );
+  }
+
+  private estimateLevels(from: number, to: number, run: number): void {
+    const levels = { from, to, run, seed: this.seed };
+    if (this.mayProbe())
+      this.estimate = probeLevels((points) => this.probe(this.run(new ReplayStrategy(points))), levels);
+  }
+
+  private mayProbe(): boolean {
+    return !this.hasFailedForGood && this.options.isStopped?.() !== true;
+  }
+
+  /** A run that is not counted; null if the search is over. What fails in it has failed. */
+  private probe(run: Run): Run | null {
+    if (run.failure !== null) this.failing ??= { run, by: 'a probe of what is left' };
+    return this.hasFailedForGood ? null : run;
   }
 
   private checkDeclaration(runs: number): void {
@@ -282,7 +319,7 @@ class Exploration {
   /** Samples until the search is over. */
   private sample(): void {
     const { label } = this.sampling!;
-    this.bound = this.bound === '' ? `${label}${this.describeScenario()}` : `${this.bound}; then ${label}`;
+    this.bound = this.bound === '' ? `${label}${this.extent}` : `${this.bound}; then ${label}`;
     this.takeSamples(Number.POSITIVE_INFINITY);
   }
 
@@ -353,23 +390,4 @@ class Exploration {
   private elapsedMs(): number {
     return this.options.now === undefined ? 0 : this.options.now() - this.startedMs;
   }
-
-  private describeScenario(): string {
-    const limits = Object.entries(this.scenario.limits ?? {}).map(
-      ([family, limit]) => `${family} ≤ ${limit}`,
-    );
-    const isAll = familyMask(this.families) === familyMask(FAMILIES);
-    const families = isAll
-      ? 'all families'
-      : this.families.filter((family) => this.scenario.limits?.[family] === undefined).join(', ');
-    return `; ${[families, ...limits].filter((part) => part !== '').join(', ')}`;
-  }
-}
-
-function rateOf(rate: unknown): number {
-  if (typeof rate === 'number' && rate >= 0 && rate <= 1) return rate;
-  throw new ArgumentError(
-    'ERR_OUT_OF_RANGE',
-    `checkDeterminism must be a share from 0 to 1, got ${String(rate)}`,
-  );
 }

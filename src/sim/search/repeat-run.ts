@@ -1,3 +1,4 @@
+import { ArgumentError } from '../../core/errors.ts';
 import type { Family } from '../decisions/label.ts';
 import { SimulationError } from '../errors.ts';
 import { type Run, runScenario, type Scenario } from '../scenario.ts';
@@ -44,4 +45,13 @@ function describe(run: Run, index: number): string {
   return index < run.decisions.length
     ? `${run.decisions.labels[index].name} with ${run.decisions.arities[index]} choices`
     : 'the end of the run';
+}
+
+/** The share of runs to repeat, checked. */
+export function rateOf(rate: unknown): number {
+  if (typeof rate === 'number' && rate >= 0 && rate <= 1) return rate;
+  throw new ArgumentError(
+    'ERR_OUT_OF_RANGE',
+    `checkDeterminism must be a share from 0 to 1, got ${String(rate)}`,
+  );
 }
