@@ -4,6 +4,7 @@ import {
   type EveryScheduleOptions,
   everySchedule as exploreSchedules,
   formatEverySchedule,
+  NotShownError,
   ScheduleError,
 } from '../harness/program/index.ts';
 import { inTurn, type Register, type SimBody } from './test.ts';
@@ -72,6 +73,7 @@ async function explore(
     await context.annotate?.(formatEverySchedule(report), 'foulweather');
   } catch (error) {
     if (error instanceof ScheduleError) await attach(context, error);
+    if (error instanceof NotShownError) Object.assign(context.task.meta, { foulweather: error.report });
     throw error;
   }
 }

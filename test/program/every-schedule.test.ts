@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   everySchedule,
   formatEverySchedule,
+  NotShownError,
   type ProgramBody,
   type ScheduleError,
 } from '../../src/harness/program/index.ts';
@@ -123,4 +124,44 @@ test('the first failure by deviations has the fewest, and the report says so', a
 test('a search has real time to spend, and no less than the calm schedule', async () => {
   const report = await everySchedule('nothing is promised', exchange, { budgetMs: 0 });
   expect([report.schedules, report.bound]).toEqual([1, 'the calm schedule']);
+});
+
+const asking: ProgramBody = async (context) => {
+  const { sim } = context;
+  sim.sometimes('something has happened', () => sim.steps > 0);
+  sim.sometimes('the moon is out', () => false);
+  await exchange(context);
+};
+
+test('a green search tells which states were reached, and which never', async () => {
+  const report = await everySchedule('nothing is promised', asking, { schedules: 5 });
+  expect(report.sometimes).toEqual({ 'something has happened': 5, 'the moon is out': 0 });
+  expect(formatEverySchedule(report)).toContain('  sometimes   something has happened 5\n');
+  expect(formatEverySchedule(report)).toContain('  never held  the moon is out');
+});
+
+test('a state that was never reached fails a search that demands it', async () => {
+  const options = { schedules: 5, requireSometimes: true };
+  const error = (await failureOf(asking, options)) as unknown as NotShownError;
+  expect(error).toBeInstanceOf(NotShownError);
+  expect(error.code).toBe('ERR_NOT_SHOWN');
+  expect(error.message).toContain('states that were never reached (the moon is out). Run more schedules');
+  expect(error.report.schedules).toBe(5);
+});
+
+test('a fault that never happened fails a search that demands it', async () => {
+  const options = { schedules: 1, requireFaults: true, weather: { split: 0.5, reset: 0.5 } };
+  const error = await failureOf(exchange, options);
+  expect(error.message).toContain('families that never fired (split, reset)');
+});
+
+test('families that a body has no occasion for are not said to have never fired', async () => {
+  const report = await everySchedule('nothing is promised', exchange, { schedules: 5 });
+  for (const family of ['disk', 'crash', 'pause', 'partition'])
+    expect(report.neverFired).not.toContain(family);
+});
+
+test('a demand that is no boolean is refused', async () => {
+  const options = { requireFaults: 'yes' as never };
+  await expect(everySchedule('nothing is promised', exchange, options)).rejects.toThrow('requireFaults');
 });

@@ -1,5 +1,12 @@
 // What callers may give: looked at when a call is made, so that a mistake is never taken for a schedule's failure.
-import { checkDuration, checkFunction, checkInteger, checkText, show } from '../../core/arguments.ts';
+import {
+  checkBoolean,
+  checkDuration,
+  checkFunction,
+  checkInteger,
+  checkText,
+  show,
+} from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/index.ts';
 import { parseReplay, weatherOf } from '../../sim/index.ts';
 import type { InstallOptions } from './install.ts';
@@ -36,12 +43,15 @@ export function checkSearch(title: string, body: unknown, options: EverySchedule
   checkInstallOptions(options);
   checkRunOptions(options);
   const { schedules, deviations, seed, budgetMs, shrinkBudgetMs, method, weather, replay } = options;
+  const { requireFaults, requireSometimes } = options;
   if (schedules !== undefined) checkInteger('schedules', schedules, 1);
   if (deviations !== undefined) checkInteger('deviations', deviations, 0);
   if (seed !== undefined) checkInteger('seed', seed, 0);
   if (budgetMs !== undefined) checkDuration('budgetMs', budgetMs);
   if (shrinkBudgetMs !== undefined) checkDuration('shrinkBudgetMs', shrinkBudgetMs);
   if (weather !== undefined) weatherOf(weather);
+  if (requireFaults !== undefined) checkBoolean('requireFaults', requireFaults);
+  if (requireSometimes !== undefined) checkBoolean('requireSometimes', requireSometimes);
   if (replay !== undefined && replay !== '') parseReplay(checkText('replay', replay));
   if (method !== undefined && !METHODS.includes(method))
     throw new ArgumentError(

@@ -61,6 +61,17 @@ export function neverHeld(report: Pick<Report, 'sometimes'>): string[] {
     .map(([name]) => name);
 }
 
+/** Which `sometimes` held, and which never did: no line, one or two. */
+export function sometimesLines(report: Pick<Report, 'sometimes'>): string[] {
+  const lines: string[] = [];
+  const held = Object.entries(report.sometimes).filter(([, count]) => count > 0);
+  if (held.length > 0)
+    lines.push(`  sometimes   ${held.map(([name, count]) => `${name} ${group(count)}`).join(', ')}`);
+  const never = neverHeld(report);
+  if (never.length > 0) lines.push(`  never held  ${never.join(', ')}`);
+  return lines;
+}
+
 /** The report in a few lines. */
 export function formatReport(report: Report): string {
   checkReport(report);
@@ -75,11 +86,7 @@ export function formatReport(report: Report): string {
     `  faults      ${fired.join(', ') || 'none'}`,
   ];
   if (report.neverFired.length > 0) lines.push(`  never fired ${report.neverFired.join(', ')}`);
-  const states = Object.entries(report.sometimes).filter(([, count]) => count > 0);
-  if (states.length > 0)
-    lines.push(`  sometimes   ${states.map(([name, count]) => `${name} ${group(count)}`).join(', ')}`);
-  const never = neverHeld(report);
-  if (never.length > 0) lines.push(`  never held  ${never.join(', ')}`);
+  lines.push(...sometimesLines(report));
   const missed = Object.entries(report.pctMissed).map(
     ([depth, chance]) => `depth ${depth}: ${chance.toExponential(1)}`,
   );

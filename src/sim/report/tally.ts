@@ -17,7 +17,7 @@ export class Tally {
   /** Families that have no occasion in most scenarios, and had one here. */
   private readonly occasions = new Set<Family>();
 
-  add(run: Run): void {
+  add(run: Pick<Run, 'isPruned' | 'faults' | 'sim' | 'decisions'>): void {
     this.schedules += 1;
     if (run.isPruned) this.pruned += 1;
     for (let index = 0; index < this.faults.length; index += 1) this.faults[index] += run.faults[index];

@@ -17,6 +17,10 @@ export interface EveryScheduleOptions extends ProgramRunOptions {
    * default, is `bounded` for half of the schedules (or of the budget), then the samplers in turn.
    */
   readonly method?: Exclude<Method, 'exhaustive'>;
+  /** Whether a family that had occasion to deviate and never did is a failure. Default false: it is reported. */
+  readonly requireFaults?: boolean;
+  /** Whether a `sim.sometimes` that was asked and never held is a failure. Default false: it is reported. */
+  readonly requireSometimes?: boolean;
   /** A replay string: only that schedule is run. Default: the environment's FOULWEATHER_REPLAY, if it is of this title. */
   readonly replay?: string;
   /** Real time to spend on shrinking a failure at most. Default 10,000. */
@@ -38,7 +42,9 @@ export interface EveryScheduleReport {
   readonly isComplete: boolean;
   /** Faults that really happened, by family. */
   readonly faults: Readonly<Record<Family, number>>;
-  /** Families that could have deviated and never did. */
+  /** Families that had occasion to deviate and never did. */
   readonly neverFired: readonly Family[];
+  /** In how many runs each `sim.sometimes` held that was asked. */
+  readonly sometimes: Readonly<Record<string, number>>;
   readonly durationMs: number;
 }

@@ -1,4 +1,4 @@
-import { FAMILIES, group, parseReplay } from '../../../sim/index.ts';
+import { parseReplay } from '../../../sim/index.ts';
 import { checkSearch } from '../check-options.ts';
 import type { ProgramBody } from '../program-run.ts';
 import type { EveryScheduleOptions, EveryScheduleReport } from './every-schedule-options.ts';
@@ -21,19 +21,4 @@ export async function everySchedule(
     if (options.replay !== undefined || isOurs) return search.replay(recorded);
   }
   return search.run();
-}
-
-/** What a search has shown, in a few lines. */
-export function formatEverySchedule(report: EveryScheduleReport): string {
-  const fired = FAMILIES.filter((family) => report.faults[family] > 0).map(
-    (family) => `${family} ${group(report.faults[family])}`,
-  );
-  const lines = [
-    `✓ For every schedule, ${report.title}`,
-    `  schedules   ${group(report.schedules)} in ${(report.durationMs / 1000).toFixed(1)} s`,
-    `  bound       {${report.bound}}${report.isComplete ? ', complete' : ', not complete'}`,
-    `  faults      ${fired.join(', ') || 'none'}`,
-  ];
-  if (report.neverFired.length > 0) lines.push(`  never fired ${report.neverFired.join(', ')}`);
-  return lines.join('\n');
 }

@@ -3,7 +3,6 @@
 import {
   calm,
   deviationsOf,
-  FAMILIES,
   type Family,
   familiesOf,
   formatReplay,
@@ -19,6 +18,7 @@ import {
   type Weather,
   weatherOf,
 } from '../../../sim/index.ts';
+import { Tally } from '../../../sim/report/tally.ts';
 import { BoundedSchedules } from '../../../sim/search/bounded.ts';
 import { expectWanted } from '../abandon.ts';
 import { Coverage } from '../coverage.ts';
@@ -26,6 +26,7 @@ import { type ProgramBody, type ProgramRun, runOnce } from '../program-run.ts';
 import { real } from '../real-time.ts';
 import { atMost } from './at-most.ts';
 import type { EveryScheduleOptions, EveryScheduleReport } from './every-schedule-options.ts';
+import { expectShown } from './not-shown-error.ts';
 import { describeScheduleFailure, type ScheduleError } from './schedule-error.ts';
 import { shrinkProgram } from './shrink-program.ts';
 
@@ -65,7 +66,7 @@ export class ScheduleSearch {
   private readonly weather: Weather;
   private readonly families: readonly Family[];
   private readonly startedMs = real.nowMs();
-  private readonly faults = Object.fromEntries(FAMILIES.map((name) => [name, 0])) as Record<Family, number>;
+  private readonly tally = new Tally();
   private readonly coverage = new Coverage();
   private readonly expectWanted = expectWanted();
 
@@ -86,7 +87,9 @@ export class ScheduleSearch {
       await this.searchByDeviations({ schedules: Math.ceil(limit.schedules / 2), ms: limit.ms / 2 });
       if (!this.isComplete) await this.sample(SAMPLERS, limit);
     } else await this.sample([method], limit);
-    return this.summary();
+    const report = this.summary();
+    expectShown(report, this.options);
+    return report;
   }
 
   /** Runs one recorded schedule, exactly. */
@@ -204,7 +207,8 @@ export class ScheduleSearch {
 
   private note(run: ProgramRun, kind: 'bounded' | 'sampled' | 'replayed'): void {
     this.coverage.add(kind);
-    for (const family of FAMILIES) this.faults[family] += run.sim.faultCount(family);
+    const { decisions, sim } = run;
+    this.tally.add({ decisions, sim, faults: sim.network.faults, isPruned: false });
   }
 
   private summary(): EveryScheduleReport {
@@ -214,8 +218,9 @@ export class ScheduleSearch {
       bound: String(this.coverage),
       deviationsCovered: this.coverage.deviations,
       isComplete: this.isComplete,
-      faults: this.faults,
-      neverFired: this.families.filter((family) => this.faults[family] === 0),
+      faults: this.tally.faultsByFamily(),
+      neverFired: this.tally.neverFired(this.families),
+      sometimes: Object.fromEntries(this.tally.reached),
       durationMs: this.elapsedMs(),
     };
   }
