@@ -5,7 +5,7 @@ import { COMMON_FAMILIES, FAMILIES, type Family } from '../sim/index.ts';
 import { type FamilyDeviation, Schedule } from './schedule.ts';
 
 export interface SchedulesConstraints {
-  /** The families that may deviate. Default: all but `crash`, `pause` and `partition`, which a scenario must let happen. */
+  /** The families that may deviate. Default: all but `crash`, `pause`, `partition` and `idle`, which a scenario must let happen. */
   readonly families?: readonly Family[];
   /** Deviations of one schedule at most. Default 12. */
   readonly maxDeviations?: number;

@@ -14,6 +14,7 @@ import { Names } from './names/names.ts';
 import type { Footprint } from './search/footprint.ts';
 import type { Arena } from './tcp/arena.ts';
 import type { Connection } from './tcp/connection.ts';
+import type { IdleBreaks } from './tcp/idle-breaks.ts';
 import { HostClock } from './time/clock.ts';
 import { type Event, Schedule } from './time/schedule-queue.ts';
 import type { Trace } from './trace.ts';
@@ -43,6 +44,8 @@ export class Network {
   chooser: { decide(label: string, arity: number): number } | null = null;
   /** @internal Whether a scenario lets a link be cut. */
   mayPartition = false;
+  /** @internal What breaks idle connections, if a scenario lets it. */
+  idleBreaks: IdleBreaks | null = null;
   /** Whether a fault plan has been made by hand: what it does is not told by footprints. */
   isPlanned = false;
   /** @internal Names of hosts that a scenario declares separate. */
@@ -171,7 +174,7 @@ export class Network {
 
   /** @internal What was planned by hand and is still to come, and what links are like, as text. */
   stateText(): string {
-    let text = `${this.timeline?.stateText() ?? ''}${this.names?.stateText() ?? ''}`;
+    let text = `${this.timeline?.stateText() ?? ''}${this.names?.stateText() ?? ''}${this.idleBreaks?.stateText() ?? ''}`;
     if (this.isPlanned)
       for (const row of this.links)
         for (const link of row) if (link !== undefined) text += ` ${link.stateText()}`;

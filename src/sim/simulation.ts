@@ -12,17 +12,14 @@ import { AssertionFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { calm, Decisions } from './decisions/decisions.ts';
 import {
-  CLOSE,
-  CRASH,
   FAMILIES,
   type Family,
   FIRST_PROGRAM_LABEL,
   familyMask,
+  KILLING,
   LABELS,
   type Label,
   ORDER,
-  REFUSE,
-  RESET,
 } from './decisions/label.ts';
 import { SimulationError } from './errors.ts';
 import { fingerprintNetwork, haveFingerprints } from './fingerprint.ts';
@@ -244,7 +241,7 @@ export class Simulation {
     let text = fingerprintNetwork(this.network, this.hostList);
     // What may still deviate, and what laws ask of the past, decide the future too.
     const { faults } = this.network;
-    text += `\n${this.decisions.limitsText()} ${faults[RESET.index] > 0}${faults[CLOSE.index] > 0}${faults[REFUSE.index] > 0}${faults[CRASH.index] > 0}`;
+    text += `\n${this.decisions.limitsText()} ${KILLING.map(({ index }) => faults[index] > 0)}`;
     for (const identity of this.identities) text += `\n${identity()}`;
     return this.mayChooseAnyOrder ? text : `${text}\n${this.orderText()}`;
   }
@@ -262,10 +259,10 @@ export class Simulation {
     return this.network.faults[FAMILIES.indexOf(family)];
   }
 
-  /** Whether a fault has killed a connection or an attempt at one: a reset, a close, a refusal, a crash. */
+  /** Whether a fault has killed a connection or an attempt at one: a reset, a close, a refusal, a crash, an idle connection's break. */
   get hasKilled(): boolean {
     const { faults } = this.network;
-    return faults[RESET.index] + faults[CLOSE.index] + faults[REFUSE.index] + faults[CRASH.index] > 0;
+    return KILLING.some(({ index }) => faults[index] > 0);
   }
 
   /** Whether a file, a disk or a pipe was used on any host. */
@@ -280,6 +277,7 @@ export class Simulation {
 
   /** Takes one event; false if none is left. What an unhandled exception or a check threw is thrown. */
   step(): boolean {
+    if (this.network.idleBreaks?.strike() === true) return true;
     const event = this.network.schedule.take(this.decisions, this.mayReorder);
     if (event === null) return false;
     this.steps += 1;

@@ -25,7 +25,8 @@ export type Family =
   | 'disk'
   | 'crash'
   | 'pause'
-  | 'partition';
+  | 'partition'
+  | 'idle';
 
 const family = (name: Family, index: number, code: string): Label => ({ name, index, code });
 
@@ -61,6 +62,8 @@ export const CRASH = family('crash', 12, 'cr');
 export const PAUSE = family('pause', 13, 'pa');
 /** A link that may be cut is: 1 one way for a second, 2 one way for half a minute, 3 both ways for half a minute. */
 export const PARTITION = family('partition', 14, 'pn');
+/** A connection that may break while nobody sends is: 1 reset, 2 closed for both ends. */
+export const IDLE = family('idle', 15, 'id');
 
 /** Every label of the network, by index. */
 export const LABELS: readonly Label[] = [
@@ -79,7 +82,11 @@ export const LABELS: readonly Label[] = [
   CRASH,
   PAUSE,
   PARTITION,
+  IDLE,
 ];
+
+/** What ends a connection, or an attempt at one. */
+export const KILLING: readonly Label[] = [RESET, CLOSE, REFUSE, CRASH, IDLE];
 
 export const FAMILIES: readonly Family[] = LABELS.map((label) => label.name as Family);
 

@@ -34,6 +34,8 @@ export const WEATHERS: Readonly<Record<'calm' | 'breeze' | 'storm', Weather>> = 
     crash: 0.02,
     pause: 0.02,
     partition: 0.02,
+    // Asked about once while a connection is idle, not with each segment.
+    idle: 0.1,
   },
 };
 

@@ -40,6 +40,11 @@ export class LinkPair {
     return this.both((link) => link.mayPartition());
   }
 
+  /** Lets connections between the two, made from now on, break while nobody sends. */
+  mayBreakIdle(): this {
+    return this.both((link) => link.mayBreakIdle());
+  }
+
   /** Lets nothing pass either way, and a router says so to whoever connects. Default EHOSTUNREACH. */
   unreachable(code: 'EHOSTUNREACH' | 'ENETUNREACH' = 'EHOSTUNREACH'): this {
     return this.both((link) => link.unreachable(code));

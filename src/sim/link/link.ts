@@ -5,6 +5,7 @@ import type { Host } from '../host.ts';
 import type { Network } from '../network.ts';
 import type { Connection } from '../tcp/connection.ts';
 import type { Direction } from '../tcp/direction.ts';
+import { IdleBreaks } from '../tcp/idle-breaks.ts';
 import { SEGMENT_BYTES_MAX } from '../tcp/segment.ts';
 import { checkLatency, type Latency } from './latency.ts';
 import { LinkCuts } from './link-cuts.ts';
@@ -34,6 +35,8 @@ export class Link {
   burstMs = 0;
   private loss: LossPlan | null = null;
   private cuts: LinkCuts | null = null;
+  /** @internal Whether connections made this way may break while they are idle. */
+  losesIdle = false;
   private isPartitioned = false;
   private isHeld = false;
   private wasSilent = false;
@@ -125,6 +128,16 @@ export class Link {
     // What a cut does is not told by footprints.
     this.network.notePlan();
     return this.reopen();
+  }
+
+  /**
+   * Lets connections made this way from now on break while nobody sends, by a reset or by a close for both ends, two in a run at
+   * most, if the family `idle` may deviate.
+   */
+  mayBreakIdle(): this {
+    this.losesIdle = true;
+    this.network.idleBreaks ??= new IdleBreaks(this.network);
+    return this;
   }
 
   /** Keeps what arrives from now on, also what is in flight, until `release`. Nothing is lost, and nobody gives up. */
@@ -256,6 +269,7 @@ export class Link {
   noteConnect(connection: Connection): void {
     const index = this.connects;
     this.connects += 1;
+    if (this.losesIdle) this.network.idleBreaks!.watch(connection);
     if (this.connectWatches === null) return;
     this.connectWatches.get(index)?.(connection);
   }

@@ -2,7 +2,7 @@ import { FAMILIES, type Family, LABELS } from '../decisions/label.ts';
 import type { Run } from '../scenario.ts';
 import type { Simulation } from '../simulation.ts';
 
-const RARE: ReadonlySet<Family> = new Set<Family>(['disk', 'crash', 'pause', 'partition']);
+const RARE: ReadonlySet<Family> = new Set<Family>(['disk', 'crash', 'pause', 'partition', 'idle']);
 
 /** Counts over the runs of a search. Its size does not grow with their number. */
 export class Tally {
@@ -43,6 +43,7 @@ export class Tally {
     if (this.occasions.size === RARE.size) return;
     if (sim.usesFiles) this.occasions.add('disk');
     if (sim.network.mayPartition) this.occasions.add('partition');
+    if (sim.network.idleBreaks !== null) this.occasions.add('idle');
     for (const { failures } of sim.hosts) {
       if (failures?.mayCrash === true) this.occasions.add('crash');
       if (failures?.mayPause === true) this.occasions.add('pause');

@@ -2,7 +2,7 @@
 // programs, 1975). A probe's number is right on average, and one alone may be off by orders of magnitude: many are taken,
 // and their spread is told.
 import type { Chain, Strategy } from '../decisions/decisions.ts';
-import { CLOSE, CRASH, type Label, ORDER, REFUSE, RESET } from '../decisions/label.ts';
+import { KILLING, type Label, ORDER } from '../decisions/label.ts';
 import type { Simulation } from '../simulation.ts';
 import { hash } from '../strategies/random.ts';
 import type { DeviationPoint } from '../strategies/replay.ts';
@@ -56,8 +56,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { probes: sorted.length, mean, low: at(0.25), median: at(0.5), high: at(0.75) };
 }
 
-/** What cuts a run short. Nearly all of a tree lies where it does not happen, so that probes go there mostly. */
-const ENDING: ReadonlySet<Label> = new Set([RESET, CLOSE, REFUSE, CRASH]);
+/** How often a probe lets live what may be killed: nearly all of a tree lies there. */
 const CALM_SHARE = 31 / 32;
 
 function drawEnding(drawn: number, count: number): number {
@@ -97,8 +96,12 @@ export class ProbeStrategy implements Strategy {
       allowed = separateChoices(this.sim, chains);
     const count = allowed?.length ?? arity;
     const drawn = hash(this.seed, 0xe57, this.choices.length);
-    const place = ENDING.has(label) ? drawEnding(drawn, count) : drawn % count;
-    const share = !ENDING.has(label) ? 1 / count : place === 0 ? CALM_SHARE : (1 - CALM_SHARE) / (count - 1);
+    const place = KILLING.includes(label) ? drawEnding(drawn, count) : drawn % count;
+    const share = !KILLING.includes(label)
+      ? 1 / count
+      : place === 0
+        ? CALM_SHARE
+        : (1 - CALM_SHARE) / (count - 1);
     const choice = allowed === null ? place : allowed[place];
     // JSON knows no infinity.
     this.weight = Math.min(this.weight / share, Number.MAX_VALUE);
