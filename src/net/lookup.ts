@@ -1,7 +1,7 @@
 // dns.lookup over a transport's own names, with Node's checks and errors.
 import { ADDRCONFIG, ALL, V4MAPPED } from 'node:dns';
 import { isIP } from 'node:net';
-import type { ResolvedAddress } from '../core/index.ts';
+import type { Clock, ResolvedAddress } from '../core/index.ts';
 import { checkBoolean, checkFunction, checkNumber } from './arguments.ts';
 import type { NetHost } from './context.ts';
 import { invalidArgType, invalidArgValue, lookupError, type SystemError } from './node-errors.ts';
@@ -36,9 +36,10 @@ export function createLookup(
     const settings = typeof options === 'function' ? {} : options;
     const done = (typeof options === 'function' ? options : callback) as LookupCallback;
     const query = checkQuery(hostname, settings, done);
-    const pending = new PendingLookup(hostname);
+    const machine = host();
+    const pending = new PendingLookup(hostname, machine.clock);
     openHandles.add(pending);
-    resolve(host(), hostname, query.family, (error, found) => {
+    resolve(machine, hostname, query.family, (error, found) => {
       openHandles.delete(pending);
       if (error !== null) done(error);
       else if (query.all) done(null, found);
@@ -54,10 +55,12 @@ class PendingLookup implements OpenHandle {
   readonly kind = 'lookup';
   readonly origin = undefined;
   readonly keepsAlive = true;
+  readonly clock: Clock;
   private readonly hostname: string;
 
-  constructor(hostname: string) {
+  constructor(hostname: string, clock: Clock) {
     this.hostname = hostname;
+    this.clock = clock;
   }
 
   describe(): string {

@@ -1,6 +1,10 @@
+import type { Clock } from '../core/index.ts';
+
 /** A socket or server that is open, for whoever wants to know what keeps a program alive, or what a test forgot. */
 export interface OpenHandle {
   readonly kind: 'socket' | 'server' | 'lookup';
+  /** The machine it is on. */
+  readonly clock: Clock;
   /**
    * Whether a process would wait for it: it listens, dials, reads or still writes, and nobody called `unref()`. (libuv's
    * "active and referenced": a paused socket keeps no process alive.)

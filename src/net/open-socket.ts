@@ -1,4 +1,4 @@
-import { formatAddress } from '../core/index.ts';
+import { type Clock, formatAddress } from '../core/index.ts';
 import type { OpenHandle, Origin } from './open-handle.ts';
 import type { FacadeSocket } from './socket.ts';
 import { STATE } from './socket-state.ts';
@@ -18,6 +18,10 @@ export class OpenSocket implements OpenHandle {
 
   get origin(): string | undefined {
     return this.opened?.stack;
+  }
+
+  get clock(): Clock {
+    return this.socket[STATE].host.clock;
   }
 
   get keepsAlive(): boolean {

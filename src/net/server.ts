@@ -3,7 +3,7 @@
 import { EventEmitter } from 'node:events';
 import type { BlockList } from 'node:net';
 import { promisify } from 'node:util';
-import { formatAddress, isUnixAddress } from '../core/index.ts';
+import { type Clock, formatAddress, isUnixAddress } from '../core/index.ts';
 import { checkNumber, normalizeArguments } from './arguments.ts';
 import { blockListOf, isBlocked } from './block-list.ts';
 import { CONTEXT, type NetContext, type NetHost } from './context.ts';
@@ -208,7 +208,7 @@ function bind(server: FacadeServer, machine: NetHost, form: ListenForm): void {
   const family = path !== undefined ? -1 : local.host?.includes(':') ? 6 : 4;
   server._connectionKey = `${family}:${path ?? local.host}:${path === undefined ? port : -1}`;
   const origin = context.tracksOrigins ? captureOrigin(server.listen) : undefined;
-  handle.openHandle = new OpenServer(server, origin);
+  handle.openHandle = new OpenServer(server, machine.clock, origin);
   context.openHandles.add(handle.openHandle);
 }
 
@@ -310,11 +310,13 @@ function closeOnAbort(server: FacadeServer, signal: AbortSignal): void {
 
 class OpenServer implements OpenHandle {
   readonly kind = 'server';
+  readonly clock: Clock;
   readonly opened: Origin | undefined;
   private readonly server: FacadeServer;
 
-  constructor(server: FacadeServer, opened: Origin | undefined) {
+  constructor(server: FacadeServer, clock: Clock, opened: Origin | undefined) {
     this.server = server;
+    this.clock = clock;
     this.opened = opened;
   }
 

@@ -42,7 +42,7 @@ export class HostFailures {
         `${this.host} is given a second boot; start all its programs in one`,
       );
     this.boot = boot;
-    boot(this.host);
+    this.host.network.boot(this.host, () => boot(this.host));
   }
 
   /** Its programs have had a turn. */

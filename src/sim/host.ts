@@ -250,9 +250,7 @@ export class Host implements Transport, Driver {
   crash(): this {
     if (this.isDown) return this;
     this.isDown = true;
-    this.network.notePlan();
-    this.network.record(this.name, 'crash');
-    this.network.reopenLinksTo(this);
+    this.network.noteCrash(this);
     for (const endpoint of [...this.openEndpoints]) endpoint.forget();
     this.madeStorage?.crash();
     for (const listener of [...this.listeners]) listener.forget();
@@ -268,10 +266,8 @@ export class Host implements Transport, Driver {
     if (boot !== undefined) checkFunction('boot', boot);
     this.isDown = false;
     this.resume();
-    this.network.notePlan();
-    this.network.record(this.name, 'restart');
-    this.network.reopenLinksTo(this);
-    boot?.(this);
+    this.network.noteRestart(this);
+    if (boot !== undefined) this.network.boot(this, () => boot(this));
     return this;
   }
 

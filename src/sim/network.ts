@@ -38,6 +38,8 @@ export class Network {
   private readonly links: (Link | undefined)[][] = [];
   /** @internal Runs a function as a host's program; set by whoever lets programs run. */
   enter: (<T>(host: Host, body: () => T) => T) | null = null;
+  /** @internal Hears of each host that crashes; set by whoever keeps what its programs have open. */
+  onCrash: ((host: Host) => void) | null = null;
   /** @internal Every connection made, if the search tells states apart. */
   made: Connection[] | null = null;
   /** @internal What answers decisions that are named as they come; the simulation. */
@@ -113,6 +115,12 @@ export class Network {
     return this.enter(host, body);
   }
 
+  /** @internal Starts the programs of `host` anew: as its own, where programs can run. */
+  boot(host: Host, boot: () => void): void {
+    if (this.enter === null) boot();
+    else this.enter(host, boot);
+  }
+
   /** The host with this name or address, or null. */
   find(nameOrAddress: string): Host | null {
     const host = this.hosts.get(nameOrAddress);
@@ -186,8 +194,20 @@ export class Network {
     return this.chooser === null ? 0 : this.chooser.decide(label, arity);
   }
 
-  /** @internal A host has crashed or is up again. */
-  reopenLinksTo(host: Host): void {
+  /** @internal */
+  noteCrash(host: Host): void {
+    this.onCrash?.(host);
+    this.noteHost(host, 'crash');
+  }
+
+  /** @internal */
+  noteRestart(host: Host): void {
+    this.noteHost(host, 'restart');
+  }
+
+  private noteHost(host: Host, event: string): void {
+    this.isPlanned = true;
+    this.record(host.name, event);
     for (const row of this.links) row[host.number]?.reopen();
   }
 

@@ -26,6 +26,8 @@ export interface TimeLine {
 
 /** A timer that is set, for whoever wants to know what a program waits for or has forgotten. */
 export interface PendingTimer {
+  /** What it is set on; null on real time. */
+  readonly clock: Clock | null;
   hasRef(): boolean;
   /** Whether its callback has run. */
   readonly hasFired: boolean;

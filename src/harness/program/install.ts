@@ -131,6 +131,7 @@ class Installed implements Installation, TimeLine {
     const { patches, sim, net } = this;
     patches.onUndo(() => this.running.disable());
     patches.set(sim.network, 'enter', (host: Host, body: () => unknown) => this.running.run(host, body));
+    patches.set(sim.network, 'onCrash', (host: Host) => this.forget(host));
     this.takenTimer = patchTime(patches, UPTIME_MS, this.startMs);
     patchNet(patches, net);
     patchOutside(patches);
@@ -192,6 +193,15 @@ class Installed implements Installation, TimeLine {
   disposeAll(): void {
     for (const handle of this.openHandles()) handle.dispose();
     for (const timer of this.pendingTimers()) timer.suspend();
+  }
+
+  /** A machine has crashed: what its programs had open is gone, and nobody can close it any more. */
+  private forget(host: Host): void {
+    const { clock } = host;
+    const { openHandles } = contextOf(this.net);
+    this.datagrams.network.forget(host);
+    for (const handle of openHandles) if (handle.clock === clock) openHandles.delete(handle);
+    for (const timer of this.pendingTimers()) if (timer.clock === clock) timer.suspend();
   }
 
   remove(): void {

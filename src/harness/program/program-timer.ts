@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import type { Timer } from '../../core/index.ts';
+import type { Clock, Timer } from '../../core/index.ts';
 import { active, type PendingTimer, type TimeLine } from './active.ts';
 import { callSite, isByLibrary, noteSite, type Site } from './errors.ts';
 import { real } from './real-time.ts';
@@ -20,6 +20,7 @@ const PASSING_MS = 1000;
 export class ProgramTimer extends AsyncResource implements PendingTimer {
   readonly id: number;
   hasFired = false;
+  clock: Clock | null = null;
   protected readonly callback: Callback;
   private readonly args: unknown[];
   protected readonly delayMs: number;
@@ -58,7 +59,8 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
       if (!this.isRef) timer.unref();
       this.timer = { cancel: () => real.clearTimeout(timer) };
     } else {
-      this.timer = line.clock().setTimer(this.delayMs, fire);
+      this.clock = line.clock();
+      this.timer = this.clock.setTimer(this.delayMs, fire);
       line.pending.add(this);
     }
     return this;

@@ -9,6 +9,8 @@ const DUPLICATES = 3;
 /** Whether the link keeps or loses the segment that has arrived there. */
 export function isObstructed(direction: Direction, segment: Segment): boolean {
   const { link } = direction;
+  // A router's word is from this side of the break.
+  if (segment.kind === 'refusal' && segment.code === link.rejection) return false;
   const verdict = link.judge(direction);
   if (verdict === 'lost' && segment.kind === 'syn' && link.rejection !== null) {
     direction.remove();

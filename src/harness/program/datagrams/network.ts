@@ -53,6 +53,11 @@ export class DatagramNetwork {
     this.bound.get(host)?.delete(mailbox);
   }
 
+  /** A host has crashed: nobody is bound there any more. */
+  forget(host: Host): void {
+    this.bound.delete(host);
+  }
+
   /** Sends `bytes` on their way; nobody is told whether they arrive. */
   send(host: Host, from: Mailbox, bytes: Buffer, to: DatagramAddress): void {
     const { network } = host;

@@ -2,6 +2,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { getSystemErrorMap } from 'node:util';
+import type { Clock } from '../../../core/index.ts';
 import type { NetContext } from '../../../net/index.ts';
 import type { Host } from '../../../sim/index.ts';
 import { callSite, captureStack, noteSite, ProgramError, type Site } from '../errors.ts';
@@ -228,6 +229,9 @@ export class DatagramSocket extends EventEmitter implements Mailbox {
   private readonly handle = {
     kind: 'socket' as const,
     socket: this as DatagramSocket,
+    get clock(): Clock {
+      return this.socket.host.clock;
+    },
     get keepsAlive(): boolean {
       return this.socket.isRef && this.socket.state !== 'closed';
     },
