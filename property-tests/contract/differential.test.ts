@@ -190,7 +190,7 @@ describe.each(['real', 'real, public API alone'])('the simulation and the kernel
     'for every program of operations on Unix-domain sockets, both show the same',
     () =>
       check(
-        RUNS / 3,
+        Math.ceil(RUNS / 3),
         fc.asyncProperty(gentle, (acts) => agree(backend, acts, 'path')),
       ),
     60_000 + RUNS * 100,
