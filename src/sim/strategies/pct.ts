@@ -3,6 +3,7 @@ import type { Chain, Strategy } from '../decisions/decisions.ts';
 import { type Label, ORDER, READY } from '../decisions/label.ts';
 import { type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
 import { hash, RandomStrategy } from './random.ts';
+import { shuffling } from './shuffling.ts';
 
 /** How long a run is taken to be, in order decisions, before one was seen. */
 const FIRST_LENGTH = 32;
@@ -27,15 +28,15 @@ export class PctKnowledge {
 }
 
 /** Of so many runs, one holds its priorities from beginning to end; the others only for a stretch. */
-const WHOLE_EVERY = 2;
+const WHOLE_EVERY = 4;
 
 /**
  * Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010; for chains: Ozkan et al., OOPSLA 2018). Every
  * chain gets a random priority, and the highest goes first; at `depth - 1` random points the chain that just went falls
  * below all others. A bug that needs `depth` order constraints is found by one run in which the priorities hold throughout,
- * every other one, with probability at least 1 / (chains · length^(depth-1)). In the others they hold for a drawn
- * stretch, before and after which order follows the weather, as many bugs need one chain starved and the rest as usual. The
- * length is learnt from run to run; well beyond it order follows the weather too, so that runs end (a run in which something
+ * one in four, with probability at least 1 / (chains · length^(depth-1)). In the others they hold for a drawn
+ * stretch, before and after which events are shuffled, as many bugs need one chain starved and the rest in any order. The
+ * length is learnt from run to run; well beyond it events are shuffled too, so that runs end (a run in which something
  * starves is longer than those it was learnt from). Decisions that are
  * not about order follow the weather.
  */
@@ -66,7 +67,7 @@ export class PctStrategy implements Strategy {
   constructor(seed: number, depth: number, weather: Weather) {
     this.seed = seed | 0;
     this.depth = depth;
-    this.others = new RandomStrategy(seed, weather);
+    this.others = new RandomStrategy(seed, shuffling(weather));
   }
 
   /** Takes over what earlier runs have shown. */

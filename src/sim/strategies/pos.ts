@@ -3,9 +3,13 @@ import type { Chain, Strategy } from '../decisions/decisions.ts';
 import { type Label, ORDER } from '../decisions/label.ts';
 import { type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
 import { hash, RandomStrategy } from './random.ts';
+import { shuffling } from './shuffling.ts';
 
 /** In the runs that have a stretch, it begins and ends within so many order decisions. */
 const STRETCH = 40;
+
+/** Of so many runs, one holds its priorities from beginning to end. */
+const WHOLE_EVERY = 4;
 
 /** How likely an event that was passed over gets a new priority: drawn for each run. */
 const REDRAWN: readonly number[] = [0, 1 / 4, 1 / 2, 3 / 4];
@@ -14,7 +18,7 @@ const REDRAWN: readonly number[] = [0, 1 / 4, 1 / 2, 3 / 4];
  * Partial order sampling (Yuan et al., CAV 2018): every event, not every chain, gets a random priority, and the highest goes
  * first. There, the events that race with the one taken get new priorities; which ones race is not told here, so each
  * that was passed over does by a chance that is drawn for the run: from never, which starves an event for long, to mostly,
- * which is near a random walk. As with pct, every other run is so throughout, and the others for a drawn stretch.
+ * which is near a random walk. As with pct, one run in four is so throughout, and the others for a drawn stretch.
  * Decisions that are not about order follow the weather.
  */
 export function pos(seed: number, weather: Weather | keyof typeof WEATHERS = 'storm'): Strategy {
@@ -35,9 +39,9 @@ class PosStrategy implements Strategy {
 
   constructor(seed: number, weather: Weather) {
     this.seed = seed | 0;
-    this.others = new RandomStrategy(seed, weather);
+    this.others = new RandomStrategy(seed, shuffling(weather));
     this.redrawn = REDRAWN[hash(seed, 0x905, 0) % REDRAWN.length] * 2 ** 32;
-    const isWhole = (hash(seed, 0x905, 1) & 1) === 0;
+    const isWhole = hash(seed, 0x905, 1) % WHOLE_EVERY === 0;
     this.from = isWhole ? 0 : hash(seed, 0x905, 2) % STRETCH;
     this.until = isWhole ? Number.POSITIVE_INFINITY : this.from + 1 + (hash(seed, 0x905, 3) % STRETCH);
   }
