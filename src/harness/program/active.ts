@@ -33,6 +33,10 @@ export interface PendingTimer {
   readonly hasFired: boolean;
   /** Whether it fires once, and soon or for a library: something that is being finished. */
   readonly isPassing: boolean;
+  /** Whether nobody waits for it, and it fires once, and soon: a library's own clock. */
+  readonly isHousekeeping: boolean;
+  /** Fires now. */
+  hurry(): void;
   /** Such as `setTimeout of 30000 ms at client.ts:12`. */
   describe(): string;
   /** Takes it off the line without clearing it: its owner may keep it, and set it anew in another test. */

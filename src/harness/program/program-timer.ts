@@ -97,6 +97,15 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
     return !this.repeats && (this.delayMs <= PASSING_MS || isByLibrary(this.site.stack));
   }
 
+  get isHousekeeping(): boolean {
+    return !this.isRef && !this.repeats && this.delayMs <= PASSING_MS;
+  }
+
+  hurry(): void {
+    this.timer?.cancel();
+    this.fire();
+  }
+
   describe(): string {
     const name = this.repeats ? 'setInterval' : 'setTimeout';
     return `${name} of ${this.delayMs} ms, made ${callSite(this.site.stack)}`;

@@ -113,8 +113,12 @@ async function sayFarewell(installation: Installation): Promise<void> {
       evict();
     };
   installation.disposeAll();
-  for (let turn = 0; turn < FAREWELL_TURNS; turn += 1)
-    await new Promise((resolve) => real.setImmediate(resolve));
+  for (let turn = 0; turn < FAREWELL_TURNS; turn += 1) await realTurn();
   installation.disposeAll();
+  await realTurn();
   release();
+}
+
+function realTurn(): Promise<void> {
+  return new Promise((resolve) => void real.setImmediate(resolve));
 }
