@@ -138,7 +138,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
     if (this.isClosed) return;
     this.release();
     const { socket } = this;
-    if (!this.isOpen || isUnixAddress(this.target)) socket.destroy();
+    if (isUnixAddress(this.target)) socket.destroy();
     else if (socket.writableEnded && !socket.writableFinished) {
       socket.pause();
       socket.once('finish', () => socket.resetAndDestroy());

@@ -1,6 +1,7 @@
 import { Socket, type SocketConstructorOpts } from 'node:net';
 import type { Inbox } from './inbox.ts';
 import { handleOf, rereadsEnd } from './private-handle.ts';
+import { runSoon } from './system-clock.ts';
 
 /** What a RealSocket tells its endpoint. Each call stands for one I/O event. */
 export interface SocketSink {
@@ -56,6 +57,16 @@ export class RealSocket extends Socket {
   override destroy(error?: Error): this {
     if (error !== undefined && error !== null && !this.destroyed && this.sink.onError(error)) return this;
     return super.destroy(error);
+  }
+
+  /**
+   * Node resets a socket that connects as soon as it is connected, which may be never. What the kernel has connected by
+   * now, Node has heard of after a round of its event loop; the rest is closed.
+   */
+  override resetAndDestroy(): this {
+    super.resetAndDestroy();
+    if (this.connecting) runSoon(() => runSoon(() => this.destroy()));
+    return this;
   }
 }
 

@@ -1,5 +1,6 @@
 // What only this machine can show: kernel errors, timers, and what a program that breaks the rules of views gets.
-import { connect as dial } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, connect as dial } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   type Address,
@@ -248,4 +249,35 @@ test('Nagle’s algorithm is off at both ends, until a program turns it on', asy
   } finally {
     spy.mockRestore();
   }
+});
+
+/** What a peer that has accepted sees of a connection that is aborted before this end has heard that it is open. */
+async function seenOfAbort(usesHandles: boolean): Promise<string> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const seen = new Promise<string>((resolve) => {
+    server.once('connection', (socket) => {
+      socket.once('end', () => resolve('end'));
+      socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));
+      socket.resume();
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  const endpoint = new RealTransport({ usesHandles }).connect({ host: '127.0.0.1', port });
+  // Node connects in the next tick; on loopback the kernel then has the connection at once.
+  process.nextTick(() => endpoint.abort());
+  try {
+    return await seen;
+  } finally {
+    server.close();
+  }
+}
+
+test('a connection aborted while it connects is a reset to a peer that has accepted it', async () => {
+  expect(await seenOfAbort(true)).toBe('ECONNRESET');
+});
+
+test('a connection aborted while it connects is a reset through public API alone', async () => {
+  expect(await seenOfAbort(false)).toBe('ECONNRESET');
 });
