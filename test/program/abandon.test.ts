@@ -70,16 +70,21 @@ test('a signal that is aborted already lets no body begin', async () => {
 test('a run that is begun as another is aborted gets the process to itself', async () => {
   const controller = new AbortController();
   let isClosed = false;
+  let tellConnected = (): void => {};
+  const isConnected = new Promise<void>((resolve) => {
+    tellConnected = resolve;
+  });
   const listen = async (): Promise<void> => {
     net.createServer().listen(7);
     const socket = net.connect(7, 'app').on('error', () => {});
     await new Promise((resolve) => socket.once('connect', resolve));
+    tellConnected();
     await new Promise((resolve) => socket.once('close', resolve));
     isClosed = true;
     await poll();
   };
   const overFirst = errorOf(runProgram(new Simulation(), listen, { ...YEARS, signal: controller.signal }));
-  await wait(10);
+  await isConnected;
   controller.abort();
   const second = await errorOf(runProgram(new Simulation(), failUnhandled));
   // Pools that outlive a test must hear that their sockets are dead.

@@ -1,6 +1,7 @@
 // A library that is loaded in one test's body copies Node's functions, and extends its classes, for all tests after it.
 import dgram from 'node:dgram';
 import dns from 'node:dns';
+import { once } from 'node:events';
 import net from 'node:net';
 import { expect, test } from 'vitest';
 import { runProgram } from '../../src/harness/program/index.ts';
@@ -79,9 +80,20 @@ test('a copy of dgram.createSocket made in an earlier simulation sends over the 
   expect(text).toBe('hello');
 });
 
-test('a copy that is used where nothing is installed says what to do', async () => {
+test('a copy of net.connect made in a simulation is Node’s own where none is installed', async () => {
   const { connect } = await loadInside(() => ({ ...net }));
-  expect(() => connect(7, 'server')).toThrow(
+  const server = net.createServer((socket) => socket.end('hello'));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as net.AddressInfo;
+  let text = '';
+  for await (const chunk of connect(port, '127.0.0.1')) text += chunk;
+  server.close();
+  expect(text).toBe('hello');
+});
+
+test('a class that was made in a simulation and is used where none is installed says what to do', async () => {
+  const Client = await loadInside(() => class extends net.Socket {});
+  expect(() => new Client()).toThrow(
     expect.objectContaining({
       code: 'ERR_NOT_RUNNING',
       message: expect.stringContaining('load what made it'),

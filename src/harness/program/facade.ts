@@ -11,6 +11,6 @@ export function installed(): TimeLine {
   if (active.line !== null) return active.line;
   throw new ProgramError(
     'ERR_NOT_RUNNING',
-    "a copy of one of node:net's functions or classes was made while a simulation was installed, and is used where none is: load what made it before",
+    'a socket or server of a simulation, or a class that extends one and was made while a simulation was installed, is used where none is: load what made it before',
   );
 }

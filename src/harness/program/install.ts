@@ -130,8 +130,8 @@ class Installed implements Installation, TimeLine {
   patch(options: InstallOptions): void {
     const { patches, sim, net } = this;
     patches.onUndo(() => this.running.disable());
-    patches.set(sim.network, 'enter', (host: Host, body: () => unknown) => this.running.run(host, body));
-    patches.set(sim.network, 'onCrash', (host: Host) => this.forget(host));
+    patches.put(sim.network, 'enter', (host: Host, body: () => unknown) => this.running.run(host, body));
+    patches.put(sim.network, 'onCrash', (host: Host) => this.forget(host));
     this.takenTimer = patchTime(patches, UPTIME_MS, this.startMs);
     patchNet(patches, net);
     patchOutside(patches);

@@ -15,8 +15,8 @@ export function patchNet(patches: Patches, facade: NetModule): void {
   const genuine = net.Socket.prototype;
   patchCopies(patches, net.Socket, facade);
   const Socket = makeSocketConstructor(facade);
-  patches.set(net, 'Socket', Socket);
-  patches.set(net, 'Stream', Socket);
+  patches.setClass(net, 'Socket', Socket);
+  patches.setClass(net, 'Stream', Socket);
   patches.set(net, 'connect', facade.connect);
   patches.set(net, 'createConnection', facade.createConnection);
   // Captured by node:http when it was loaded.
@@ -66,6 +66,8 @@ function makeSocketConstructor(facade: NetModule): typeof net.Socket {
   const genuine = net.Socket;
   const Socket = function (this: unknown, ...args: unknown[]): unknown {
     const isSubclass = new.target === undefined ? this instanceof genuine : new.target !== Socket;
+    // Put back by a spy, or copied.
+    if (!isSubclass && active.line === null) return new genuine(...(args as [object]));
     if (!isSubclass && isOfProcess(args[0])) return makePipe(genuine, args[0]);
     if (new.target !== undefined) {
       const isGenuine = new.target.prototype instanceof genuine;

@@ -7,7 +7,7 @@ import type { Patches } from './patches.ts';
 /** Has datagrams go between simulated hosts. */
 export function patchOutside(patches: Patches): void {
   patchDatagramCopies(patches, dgram.Socket, DatagramSocket);
-  patches.set(dgram, 'Socket', DatagramSocket);
+  patches.setClass(dgram, 'Socket', DatagramSocket);
   patches.set(
     dgram,
     'createSocket',

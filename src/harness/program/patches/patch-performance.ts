@@ -37,7 +37,7 @@ export function patchPerformance(patches: Patches, facade: NetModule): void {
   }
   // The global one first: it is taken from the module when it is looked at.
   for (const object of [globalThis, perfHooks])
-    patches.set(object, 'PerformanceObserver', PerformanceObserver);
+    patches.setClass(object, 'PerformanceObserver', PerformanceObserver);
   const tell = (entry: PerformanceEntry): void => {
     for (const [observer, { callback, entries }] of waiting) {
       if (entries.push(entry) > 1) continue;
