@@ -12,6 +12,7 @@ import { LinkPair } from './link/link-pair.ts';
 import { canonicalAddress } from './names/ip.ts';
 import { Names } from './names/names.ts';
 import type { Footprint } from './search/footprint.ts';
+import type { SimulationSettings } from './simulation-options.ts';
 import type { Arena } from './tcp/arena.ts';
 import type { Connection } from './tcp/connection.ts';
 import type { IdleBreaks } from './tcp/idle-breaks.ts';
@@ -57,22 +58,17 @@ export class Network {
   private timeline: HostClock | null = null;
   private connections = 0;
 
-  constructor(options: {
-    decisions: Decisions;
-    arena: Arena;
-    trace: Trace | null;
-    mask: number;
-    windowBytes: number;
-    latencyMs: number;
-    orderWindowMs: number;
-  }) {
-    this.decisions = options.decisions;
-    this.arena = options.arena;
-    this.trace = options.trace;
-    this.mask = options.mask;
-    this.windowBytes = options.windowBytes;
-    this.latencyMs = options.latencyMs;
-    this.schedule.orderWindowMs = options.orderWindowMs;
+  constructor(
+    settings: Pick<SimulationSettings, 'mask' | 'windowBytes' | 'latencyMs' | 'orderWindowMs'>,
+    run: { readonly decisions: Decisions; readonly arena: Arena; readonly trace: Trace | null },
+  ) {
+    this.decisions = run.decisions;
+    this.arena = run.arena;
+    this.trace = run.trace;
+    this.mask = settings.mask;
+    this.windowBytes = settings.windowBytes;
+    this.latencyMs = settings.latencyMs;
+    this.schedule.orderWindowMs = settings.orderWindowMs;
   }
 
   /** How many hosts there are. */
@@ -92,17 +88,14 @@ export class Network {
   }
 
   add(host: Host): void {
-    for (const key of [host.name, ...host.addresses]) {
-      if (this.hosts.has(key))
-        throw new SimulationError(
-          'ERR_TOPOLOGY',
-          `two hosts answer to ${key}; give each its own name and address`,
-        );
-    }
+    const { name, address, moreAddresses } = host;
+    this.expectFree(name);
+    this.expectFree(address);
+    if (moreAddresses !== null) for (const other of moreAddresses) this.expectFree(other);
     this.links.push([]);
-    this.hosts.set(host.name, host);
-    this.hosts.set(host.address, host);
-    if (host.moreAddresses !== null) for (const address of host.moreAddresses) this.hosts.set(address, host);
+    this.hosts.set(name, host);
+    this.hosts.set(address, host);
+    if (moreAddresses !== null) for (const other of moreAddresses) this.hosts.set(other, host);
   }
 
   /** Runs `body` as the program of `host`. Throws StateError unless `enter` is set. */
@@ -203,6 +196,14 @@ export class Network {
   /** @internal */
   noteRestart(host: Host): void {
     this.noteHost(host, 'restart');
+  }
+
+  private expectFree(key: string): void {
+    if (this.hosts.has(key))
+      throw new SimulationError(
+        'ERR_TOPOLOGY',
+        `two hosts answer to ${key}; give each its own name and address`,
+      );
   }
 
   private noteHost(host: Host, event: string): void {

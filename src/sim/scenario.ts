@@ -5,7 +5,7 @@ import { Decisions, type Strategy } from './decisions/decisions.ts';
 import { FAMILIES, type Family, LABELS } from './decisions/label.ts';
 import { DivergedError, SimulationError } from './errors.ts';
 import { Simulation } from './simulation.ts';
-import type { RunOptions, SimulationOptions } from './simulation-options.ts';
+import { type RunOptions, type SimulationOptions, SimulationSettings } from './simulation-options.ts';
 import type { Arena } from './tcp/arena.ts';
 import type { Event } from './time/schedule-queue.ts';
 import type { Trace } from './trace.ts';
@@ -56,6 +56,8 @@ export interface RunScenarioOptions {
   readonly fingerprints?: boolean;
   /** Told of each event taken, before it happens. */
   readonly onTaken?: (event: Event) => void;
+  /** Called with each new simulation, before its scenario is set up. */
+  readonly onStart?: (sim: Simulation) => void;
   /** Called before each step; false ends the run there. */
   readonly beforeStep?: (sim: Simulation) => boolean;
 }
@@ -108,10 +110,13 @@ export function runScenario(scenario: Scenario, strategy: Strategy, options: Run
 export class Runner {
   private readonly scenario: Scenario;
   private readonly limits: Int32Array | null;
-  private readonly simulated: SimulationOptions;
+  private readonly settings: SimulationSettings;
   private readonly runOptions: RunOptions;
   private readonly onTaken: ((event: Event) => void) | null;
+  private readonly onStart: ((sim: Simulation) => void) | undefined;
   private readonly beforeStep: ((sim: Simulation) => boolean) | undefined;
+  /** Of a run that nobody looks at any more. */
+  private spare: Decisions | null = null;
 
   constructor(scenario: Scenario, options: RunScenarioOptions = {}) {
     const { latencyMs, orderWindowMs, windowBytes, buffers } = scenario.network ?? {};
@@ -119,7 +124,7 @@ export class Runner {
     const families = [...(options.families ?? scenario.families ?? FAMILIES)];
     this.scenario = scenario;
     this.limits = limitsOf(scenario);
-    this.simulated = {
+    this.settings = new SimulationSettings({
       latencyMs,
       orderWindowMs,
       windowBytes,
@@ -128,16 +133,23 @@ export class Runner {
       arena,
       trace,
       fingerprints,
-    };
+    });
     this.runOptions = scenario.run ?? {};
     this.onTaken = options.onTaken ?? null;
+    this.onStart = options.onStart;
     this.beforeStep = options.beforeStep;
   }
 
+  /** Takes back a run that nobody will look at any more: its decisions serve the next one. */
+  recycle(run: Run): void {
+    this.spare = run.decisions;
+  }
+
   run(strategy: Strategy): Run {
-    const decisions = new Decisions(strategy, this.limits);
-    const sim = new Simulation(this.simulated, decisions);
+    const decisions = this.decisionsBy(strategy);
+    const sim = new Simulation(this.settings, decisions);
     sim.onTaken = this.onTaken;
+    this.onStart?.(sim);
     let failure: Failure | null = null;
     let isPruned = false;
     const wasArmed = arm();
@@ -161,6 +173,14 @@ export class Runner {
       trace: sim.trace,
       sim,
     };
+  }
+
+  private decisionsBy(strategy: Strategy): Decisions {
+    const { spare, limits } = this;
+    if (spare === null) return new Decisions(strategy, limits);
+    this.spare = null;
+    spare.restart(strategy, limits);
+    return spare;
   }
 
   /** False if the run was pruned. */

@@ -1,12 +1,19 @@
 // What a simulation, a host and a run can be told.
-import { checkBoolean, checkOptions, show } from '../core/arguments.ts';
+import {
+  checkBoolean,
+  checkDuration,
+  checkInteger,
+  checkOptions,
+  checkWholeMs,
+  show,
+} from '../core/arguments.ts';
 import { ArgumentError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { TurnOrder } from '../core/reactor.ts';
-import { Decisions, type Strategy } from './decisions/decisions.ts';
-import type { Family } from './decisions/label.ts';
+import { calm, Decisions, type Strategy } from './decisions/decisions.ts';
+import { FAMILIES, type Family, familyMask } from './decisions/label.ts';
 import { Arena } from './tcp/arena.ts';
-import type { BufferOptions } from './tcp/buffers.ts';
+import { type BufferOptions, type Buffers, checkBuffers } from './tcp/buffers.ts';
 
 export interface SimulationOptions {
   /** What answers decisions. Default: always the perfect network. */
@@ -55,8 +62,39 @@ export interface RunOptions {
   readonly allowOpen?: boolean;
 }
 
-/** Throws ArgumentError for what a simulation would stumble over later. */
-export function checkSimulationOptions(options: SimulationOptions): void {
+/** What a simulation is told, checked once and for all that are made with it. */
+export class SimulationSettings {
+  readonly strategy: Strategy;
+  readonly decisions: Decisions | null;
+  /** The families that may deviate, as bits by label index. */
+  readonly mask: number;
+  readonly latencyMs: number;
+  readonly orderWindowMs: number;
+  readonly windowBytes: number;
+  readonly buffers: Buffers | null;
+  readonly hasTrace: boolean;
+  readonly arena: Arena | null;
+  readonly hasFingerprints: boolean;
+  readonly log: Log | undefined;
+
+  /** Throws ArgumentError for what a simulation would stumble over later. */
+  constructor(options: SimulationOptions) {
+    checkSimulationOptions(options);
+    this.strategy = options.strategy ?? calm;
+    this.decisions = options.decisions ?? null;
+    this.mask = familyMask(options.families ?? FAMILIES);
+    this.windowBytes = checkInteger('windowBytes', options.windowBytes ?? 131072, 1);
+    this.latencyMs = checkWholeMs('latencyMs', options.latencyMs ?? 1);
+    this.orderWindowMs = checkDuration('orderWindowMs', options.orderWindowMs ?? 10);
+    this.buffers = checkBuffers('buffers', options.buffers);
+    this.hasTrace = options.trace === true;
+    this.arena = options.arena ?? null;
+    this.hasFingerprints = options.fingerprints === true;
+    this.log = options.log;
+  }
+}
+
+function checkSimulationOptions(options: SimulationOptions): void {
   checkOptions('options', options);
   const { arena, decisions, fingerprints, log, trace } = options;
   if (trace !== undefined) checkBoolean('trace', trace);

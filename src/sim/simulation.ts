@@ -6,11 +6,10 @@ import {
   checkInteger,
   checkOptions,
   checkText,
-  checkWholeMs,
 } from '../core/arguments.ts';
 import { AssertionFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { calm, Decisions } from './decisions/decisions.ts';
+import { Decisions } from './decisions/decisions.ts';
 import {
   FAMILIES,
   type Family,
@@ -30,10 +29,10 @@ import { Marks } from './marks.ts';
 import { checkSameAddresses, hostAddresses } from './names/host-addresses.ts';
 import { Network } from './network.ts';
 import {
-  checkSimulationOptions,
   type HostOptions,
   type RunOptions,
   type SimulationOptions,
+  SimulationSettings,
 } from './simulation-options.ts';
 import { Arena } from './tcp/arena.ts';
 import { type Buffers, checkBuffers } from './tcp/buffers.ts';
@@ -42,6 +41,8 @@ import { CANDIDATES_MAX, type Event } from './time/schedule-queue.ts';
 import { Trace } from './trace.ts';
 
 const DEFAULT_MAX_STEPS = 1_000_000;
+
+const NO_OPTIONS: HostOptions = {};
 
 const LAWS: Readonly<Record<string, string>> = {
   ERR_DEADLOCK: 'nobody waits for what cannot come',
@@ -74,26 +75,18 @@ export class Simulation {
   private failure: { readonly error: unknown } | null = null;
 
   /** @internal `decisions` are made elsewhere, then instead of by `options.strategy`. */
-  constructor(options: SimulationOptions = {}, decisions?: Decisions) {
-    checkSimulationOptions(options);
-    this.decisions = decisions ?? options.decisions ?? new Decisions(options.strategy ?? calm);
-    this.trace = options.trace === true ? new Trace() : null;
-    this.log = options.log;
-    const arena = options.arena ?? new Arena(1 << 16);
+  constructor(options: SimulationOptions | SimulationSettings = {}, decisions?: Decisions) {
+    const settings = options instanceof SimulationSettings ? options : new SimulationSettings(options);
+    this.decisions = decisions ?? settings.decisions ?? new Decisions(settings.strategy);
+    this.trace = settings.hasTrace ? new Trace() : null;
+    this.log = settings.log;
+    const arena = settings.arena ?? new Arena(1 << 16);
     arena.begin(this);
-    this.network = new Network({
-      decisions: this.decisions,
-      arena,
-      trace: this.trace,
-      mask: familyMask(options.families ?? FAMILIES),
-      windowBytes: checkInteger('windowBytes', options.windowBytes ?? 131072, 1),
-      latencyMs: checkWholeMs('latencyMs', options.latencyMs ?? 1),
-      orderWindowMs: checkDuration('orderWindowMs', options.orderWindowMs ?? 10),
-    });
-    this.buffers = checkBuffers('buffers', options.buffers);
+    this.network = new Network(settings, { decisions: this.decisions, arena, trace: this.trace });
+    this.buffers = settings.buffers;
     this.network.chooser = this;
-    if (options.fingerprints === true) this.network.made = [];
-    this.mayReorder = (this.network.mask & (1 << ORDER.index)) !== 0;
+    if (settings.hasFingerprints) this.network.made = [];
+    this.mayReorder = (settings.mask & (1 << ORDER.index)) !== 0;
   }
 
   /** Virtual time in milliseconds since the beginning of the run. */
@@ -107,16 +100,17 @@ export class Simulation {
   }
 
   /** A host by name: made when first asked for. */
-  host(name: string, options: HostOptions = {}): Host {
+  host(name: string, options: HostOptions = NO_OPTIONS): Host {
     checkText('name', name);
-    checkOptions(`options of host ${name}`, options);
+    if (options !== NO_OPTIONS) checkOptions(`options of host ${name}`, options);
     const known = this.network.find(name);
     if (known !== null && known.name === name) {
       checkSameAddresses(known, options);
       return known;
     }
     const addresses = hostAddresses(name, options, this.hostList.length + 1);
-    const buffers = checkBuffers(`buffers of host ${name}`, options.buffers) ?? this.buffers;
+    const buffers =
+      options.buffers === undefined ? this.buffers : checkBuffers(`buffers of host ${name}`, options.buffers);
     const onUncaught = (error: unknown): void => this.fail(error);
     const host = new Host(
       this.network,

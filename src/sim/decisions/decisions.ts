@@ -32,27 +32,45 @@ export interface Decision {
 
 /** The decisions of one run, in order: its schedule. A decision with one possibility is not recorded. */
 export class Decisions {
-  readonly labels: Label[] = [];
-  readonly arities: number[] = [];
-  readonly choices: number[] = [];
+  /** How many there are. */
+  length = 0;
   /** How many decisions were not calm. */
   deviationCount = 0;
-  /** A running hash over the labels and arities met: a program that changed gives another. */
-  fingerprint = 0x811c9dc5 | 0;
-  private readonly strategy: Strategy;
-  private readonly limits: Int32Array | null;
+  // Written by place, and longer than `length` where they served a longer run before.
+  private readonly madeLabels: Label[] = [];
+  private readonly madeArities: number[] = [];
+  private readonly madeChoices: number[] = [];
+  private strategy: Strategy;
+  private limits: Int32Array | null;
 
   /** `limits` gives, by label index, how many deviations of a family one run may have; -1 is no limit. */
   constructor(strategy: Strategy, limits: Int32Array | null = null) {
-    this.strategy = strategy;
-    this.limits = limits === null ? null : limits.slice();
     if (typeof strategy?.begin !== 'function' || typeof strategy.choose !== 'function')
       throw noStrategy(strategy);
+    this.strategy = strategy;
+    this.limits = limits === null ? null : limits.slice();
     strategy.begin();
   }
 
-  get length(): number {
-    return this.choices.length;
+  /** @internal Forgets what was decided, and records another run. */
+  restart(strategy: Strategy, limits: Int32Array | null): void {
+    this.length = 0;
+    this.deviationCount = 0;
+    this.strategy = strategy;
+    this.limits = limits === null ? null : limits.slice();
+    strategy.begin();
+  }
+
+  get labels(): readonly Label[] {
+    return this.cutToLength(this.madeLabels);
+  }
+
+  get arities(): readonly number[] {
+    return this.cutToLength(this.madeArities);
+  }
+
+  get choices(): readonly number[] {
+    return this.cutToLength(this.madeChoices);
   }
 
   decide(
@@ -72,10 +90,11 @@ export class Decisions {
     const choice = this.strategy.choose(label, arity, chains, owner);
     if (!(choice >= 0 && choice < arity))
       throw new AssertionFailure(`decision "${label.name}" has choices 0 to ${arity - 1}, got ${choice}`);
-    this.labels.push(label);
-    this.arities.push(arity);
-    this.choices.push(choice);
-    this.fingerprint = Math.imul(this.fingerprint ^ (label.index * 65599 + arity), 0x01000193);
+    const place = this.length;
+    this.length = place + 1;
+    this.madeLabels[place] = label;
+    this.madeArities[place] = arity;
+    this.madeChoices[place] = choice;
     if (choice !== 0) {
       this.deviationCount += 1;
       // Below zero is no limit, and stays what it was: states that differ in nothing else must be equal.
@@ -96,6 +115,11 @@ export class Decisions {
 
   at(index: number): Decision {
     return { label: this.labels[index], arity: this.arities[index], choice: this.choices[index] };
+  }
+
+  private cutToLength<T>(made: T[]): readonly T[] {
+    if (made.length > this.length) made.length = this.length;
+    return made;
   }
 }
 

@@ -84,10 +84,9 @@ export class ProbeStrategy implements Strategy {
     this.choices.length = 0;
   }
 
-  /** Before each step of a run. */
-  noteStep(sim: Simulation): true {
+  /** As a run starts. */
+  noteStart(sim: Simulation): void {
     this.sim = sim;
-    return true;
   }
 
   choose(label: Label, arity: number, chains: readonly Chain[] | null): number {

@@ -55,17 +55,14 @@ export class ExhaustiveStrategy implements Strategy {
     return allowed === null ? this.choices[depth] : allowed[this.choices[depth]];
   }
 
-  /** Before each step of a run: says how far it repeats the run before. */
-  noteStep(sim: Simulation): true {
-    if (sim === this.sim) return true;
+  /** As a run starts: says how far it repeats the run before. */
+  noteStart(sim: Simulation): void {
     sim.repeatedDecisions = this.repeated;
     this.sim = sim;
-    return true;
   }
 
   /** Before each step of a run: false if its state was met before. */
   isNew(sim: Simulation): boolean {
-    this.noteStep(sim);
     if (this.depth < this.choices.length) return true;
     const fingerprint = sim.fingerprint();
     const count = this.known.get(fingerprint);

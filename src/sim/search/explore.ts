@@ -225,10 +225,11 @@ class Exploration {
     const merges = this.options.merge ?? this.canMerge();
     let isRestricted = false;
     const fingerprints = merges || this.options.prune === 'separate';
-    const beforeStep = merges
-      ? (sim: Run['sim']): boolean => strategy.isNew(sim)
-      : (sim: Run['sim']): boolean => strategy.noteStep(sim);
-    const runner = this.runner({ beforeStep, fingerprints });
+    const runner = this.runner({
+      onStart: (sim) => strategy.noteStart(sim),
+      beforeStep: merges ? (sim) => strategy.isNew(sim) : undefined,
+      fingerprints,
+    });
     for (;;) {
       const run = runner.run(strategy);
       if (strategy.restrictedCount > 0 && !isRestricted) {
@@ -243,6 +244,7 @@ class Exploration {
       }
       if (isRestricted && run.sim.hasJoiningMarks) return false;
       if (!strategy.advance(run.isPruned)) break;
+      if (!this.isKept(run)) runner.recycle(run);
     }
     this.isComplete = true;
     return true;
@@ -274,7 +276,7 @@ class Exploration {
   private estimateEvery(strategy: ExhaustiveStrategy, separates: boolean, fingerprints: boolean): void {
     if (!this.mayProbe()) return;
     let now: ProbeStrategy | null = null;
-    const runner = this.runner({ beforeStep: (sim) => now!.noteStep(sim), fingerprints });
+    const runner = this.runner({ onStart: (sim) => now!.noteStart(sim), fingerprints });
     this.estimate = probeTree(
       (probe) => {
         now = probe;
@@ -344,6 +346,11 @@ class Exploration {
 
   private run(strategy: Strategy): Run {
     return this.plainRunner.run(strategy);
+  }
+
+  /** Whether somebody may still look at a run that was counted. */
+  private isKept({ decisions }: Run): boolean {
+    return this.options.onRun !== undefined || this.failing?.run.decisions === decisions;
   }
 
   /** Counts a run; false if the search is over. */

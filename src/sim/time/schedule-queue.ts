@@ -151,9 +151,11 @@ export class Schedule {
 
   private takeImmediate(index: number): Event {
     const { immediate } = this;
-    // Nearly always there is one, and shift and splice are calls into the engine.
-    if (immediate.length === 1) return immediate.pop()!;
-    return index === 0 ? immediate.shift()! : immediate.splice(index, 1)[0];
+    const event = immediate[index];
+    // There are few, and shift and splice are calls into the engine.
+    for (let place = index + 1; place < immediate.length; place += 1) immediate[place - 1] = immediate[place];
+    immediate.pop();
+    return event;
   }
 
   private takeFromHeap(event: Event): Event {

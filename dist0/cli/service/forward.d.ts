@@ -1,0 +1,3 @@
+import type { Command } from 'commander';
+/** `foulweather forward` */
+export declare function registerForward(program: Command): void;

@@ -1,0 +1,3 @@
+import type { Command } from 'commander';
+/** `foulweather verify` */
+export declare function registerVerify(program: Command): void;

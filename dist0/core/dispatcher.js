@@ -1,0 +1,291 @@
+// A dispatcher: handlers bound to one endpoint or listener. asyncore's programming model, with the deviations
+// E1 to E13 of docs/asyncore.md: closed is final, end of stream is not close, no handler runs inside a call.
+import { checkAddress, formatAddress, isUnixAddress } from './address.js';
+import { checkBytes, checkDuration, checkFunction, checkInteger, show } from './arguments.js';
+import { ChannelTimer } from './channel-timer.js';
+import { ENDED } from './close-reason.js';
+import { ArgumentError, StateError } from './errors.js';
+import { ACCEPT_PAUSE_MS, ServedChannel } from './served-channel.js';
+import { END_OF_STREAM, WOULD_BLOCK } from './transport.js';
+export class Dispatcher extends ServedChannel {
+  /** With an endpoint, the channel is open at once and `handleConnect` is not called, as in asyncore. */
+  constructor(reactor, endpoint = null) {
+    super(reactor);
+    /** Kinds of log line that `logInfo` leaves out. As in asyncore, warnings. */
+    this.ignoreLogTypes = WARNINGS;
+    this.socketFamily = null;
+    this.boundAddress = null;
+    const { readable, writable } = Dispatcher.prototype;
+    this.askPredicates(this.readable !== readable, this.writable !== writable);
+    if (endpoint !== null) this.setEndpoint(endpoint);
+  }
+  /** Whether the connection is established, and not closed. */
+  get connected() {
+    return this.channelState === 'open';
+  }
+  get connecting() {
+    return this.channelState === 'connecting';
+  }
+  /** Whether this listens, or is about to. */
+  get accepting() {
+    return this.channelState === 'listening' || this.channelState === 'binding';
+  }
+  get closed() {
+    return this.channelState === 'closed';
+  }
+  /** This end's address once open or listening, with the real port; else null. */
+  get localAddress() {
+    return (this.ownEndpoint ?? this.ownListener)?.localAddress ?? null;
+  }
+  // ---- what a program overrides ----
+  /** Bytes or the end of stream can be received. */
+  handleRead() {
+    this.logInfo('unhandled read event', 'warning');
+  }
+  /** `send` would accept bytes: once after the connection is established, then after each send that was cut short. */
+  handleWrite() {
+    this.logInfo('unhandled write event', 'warning');
+  }
+  /** The connection is established. Called at most once, before any other handler. */
+  handleConnect() {
+    this.logInfo('unhandled connect event', 'warning');
+  }
+  /**
+   * The peer has ended its direction and every byte was received. The channel is still open for sending.
+   * Default: `handleClose({ kind: 'end' })`.
+   */
+  handleEnd() {
+    this.finishChannel(ENDED);
+  }
+  /**
+   * The channel is over, and not because the program called `close` or `abort`. Called at most once, after everything
+   * received was handed over; nothing is called afterwards. By default it does nothing but log a warning.
+   */
+  handleClose(reason) {
+    this.logInfo(`unhandled close event (${reason.kind})`, 'warning');
+  }
+  /** The listener is bound; `localAddress` has the real port. */
+  handleListening() {}
+  /** A connection waits to be accepted. Default: `accept` it and call `handleAccepted`. */
+  handleAccept() {
+    const accepted = this.accept();
+    if (accepted === null) return;
+    try {
+      this.handleAccepted(accepted.endpoint, accepted.address);
+    } catch (error) {
+      // Only the new connection dies: with a channel around it already, that channel ends as if its own handler had thrown.
+      const { watcher } = accepted.endpoint;
+      if (watcher instanceof Dispatcher) watcher.finishChannel({ kind: 'exception', error });
+      else accepted.endpoint.abort();
+      throw error;
+    }
+  }
+  /** A connection was accepted: wrap its endpoint in a dispatcher. Default: close it. */
+  handleAccepted(endpoint, _address) {
+    endpoint.close();
+    this.logInfo('unhandled accepted event', 'warning');
+  }
+  /** Accepting failed (EMFILE, ECONNABORTED). The listener goes on by itself after a pause. Default: log. */
+  handleAcceptError(error) {
+    this.logInfo(`accepting failed, pausing ${ACCEPT_PAUSE_MS} ms: ${error.message}`, 'error');
+  }
+  /** Urgent data has arrived: `recvUrgent` gives it. Only the simulation can produce it. */
+  handleExpt() {
+    this.logInfo('unhandled incoming priority event', 'warning');
+  }
+  /**
+   * One of this channel's handlers threw `error`. Afterwards the channel is closed by reset, and `handleClose` is
+   * called; a listener goes on. Default: report it to the reactor, which fails a simulation.
+   */
+  handleError(error) {
+    this.reactor.reportUncaught(error, this);
+  }
+  /** Whether `handleRead` may be called now. An override is asked in each turn in which bytes are waiting. */
+  readable() {
+    return this.wantsRead;
+  }
+  /**
+   * Whether `handleWrite` may be called now: once after connecting, then after each send that was cut short.
+   * An override is asked in each turn in which the channel could send, which an idle one can: prefer `wantWrite`.
+   */
+  writable() {
+    return this.wantsWrite;
+  }
+  // ---- what a program calls ----
+  /** Restricts `bind` and `connect` to a family, before either. Default: any. Streams only; nothing is opened yet. */
+  createSocket(family = null) {
+    this.expectIdle('createSocket');
+    if (family !== null && family !== 'tcp4' && family !== 'tcp6' && family !== 'unix') {
+      throw new ArgumentError(
+        'ERR_INVALID_ARG_VALUE',
+        `family must be 'tcp4', 'tcp6' or 'unix', got ${show(family)}`,
+      );
+    }
+    this.socketFamily = family;
+  }
+  /** Does nothing: both backends always re-use an address whose listener is gone, as libuv does. Kept for asyncore's shape. */
+  setReuseAddr() {}
+  /** The local address for `listen` or `connect`. Whether it can be had is told when they are tried. */
+  bind(address) {
+    this.expectIdle('bind');
+    this.boundAddress = this.checkOfFamily(address);
+    this.address = address;
+  }
+  /** Starts to listen. `handleListening` follows, or `handleClose` with the reason. */
+  listen(backlog) {
+    this.expectIdle('listen');
+    const options = typeof backlog === 'object' && backlog !== null ? backlog : { backlog };
+    if (options.backlog !== undefined) checkInteger('backlog', options.backlog, 1, 65535);
+    if (this.boundAddress === null && this.socketFamily === 'unix') {
+      throw this.misuseError('listen', 'a Unix-domain listener needs a path; call bind({ path }) first');
+    }
+    const address = this.boundAddress ?? { host: this.socketFamily === 'tcp6' ? '::' : '0.0.0.0', port: 0 };
+    const listener = this.reactor.transport.listen(address, options);
+    this.address = address;
+    this.ownListener = listener;
+    this.channelState = 'binding';
+    this.registerSource(listener);
+  }
+  /** Starts to connect. `handleConnect` follows, or `handleClose` with the reason; neither before this returns. */
+  connect(address) {
+    this.expectIdle('connect');
+    this.checkOfFamily(address);
+    const endpoint = this.reactor.transport.connect(address, this.optionsToConnect());
+    this.address = address;
+    this.ownEndpoint = endpoint;
+    this.channelState = 'connecting';
+    this.registerSource(endpoint);
+  }
+  /** The next established connection, or null if none waits. */
+  accept() {
+    if (this.ownListener === null)
+      throw this.misuseError('accept', 'it does not listen; call listen() first');
+    return this.ownListener.accept();
+  }
+  /**
+   * Offers bytes; returns how many were accepted, from the start of `data`. Fewer than all sets write interest:
+   * `handleWrite` is called when more can go. On a broken connection 0; `handleClose` follows from the loop.
+   */
+  send(data) {
+    checkBytes('data', data);
+    if (this.channelState !== 'open') {
+      if (this.channelState === 'connecting') return 0;
+      throw this.misuseError(
+        'send',
+        this.channelState === 'idle' ? 'it is not connected; call connect() first' : 'it cannot send',
+      );
+    }
+    if (this.hasShutdownWrite) throw this.misuseError('send', 'its writing side was shut down');
+    const accepted = this.ownEndpoint.send(data);
+    if (accepted < data.length && !this.wantsWrite) this.wantWrite(true);
+    return accepted;
+  }
+  /** Up to `sizeBytes` bytes (a view, valid until the handler returns), WOULD_BLOCK, or END_OF_STREAM. Never calls a handler. */
+  recv(sizeBytes) {
+    checkInteger('sizeBytes', sizeBytes, 0);
+    if (this.channelState !== 'open') {
+      if (this.channelState === 'connecting') return WOULD_BLOCK;
+      throw this.misuseError(
+        'recv',
+        this.channelState === 'idle' ? 'it is not connected; call connect() first' : 'it cannot receive',
+      );
+    }
+    if (this.hasEndOfStream) return END_OF_STREAM;
+    const received = this.ownEndpoint.recv(sizeBytes);
+    // Asked first: bytes are not compared to a symbol, which is slow.
+    if (typeof received === 'symbol' && received === END_OF_STREAM) {
+      this.hasEndOfStream = true;
+      this.isEndDue = true;
+      if (!this.isInReadyQueue) this.reactor.enqueue(this);
+    }
+    return received;
+  }
+  /** The urgent byte that has arrived, or null. */
+  recvUrgent() {
+    return this.ownEndpoint?.takeUrgent?.() ?? null;
+  }
+  /** Sends the end of stream after the bytes accepted so far; receiving goes on. Idempotent. */
+  shutdownWrite() {
+    if (this.channelState !== 'open') throw this.misuseError('shutdownWrite', 'it is not connected');
+    this.hasShutdownWrite = true;
+    this.wantsWrite = false;
+    this.ownEndpoint.shutdownWrite();
+  }
+  /** Closes gracefully: accepted bytes are still delivered. Final, idempotent, and calls no handler. */
+  close() {
+    if (this.channelState !== 'closed') this.releaseSource().close();
+  }
+  /** Closes by reset: what is undelivered is dropped, and the peer sees ECONNRESET. Final, idempotent. */
+  abort() {
+    if (this.channelState === 'closed') return;
+    const { ownEndpoint: endpoint } = this;
+    const source = this.releaseSource();
+    if (endpoint === null) source.close();
+    else endpoint.abort();
+  }
+  /** Read interest: while false, bytes stay where they are, and the peer is stopped by flow control. */
+  wantRead(wanted) {
+    this.wantsRead = wanted;
+    if (wanted && this.isInMap) this.reactor.enqueue(this);
+  }
+  /** Write interest: while true, `handleWrite` is called in each turn in which bytes could be sent. */
+  wantWrite(wanted) {
+    this.wantsWrite = wanted;
+    if (wanted && this.isInMap) this.reactor.enqueue(this);
+  }
+  /** Calls `callback` once after `delayMs`, unless the channel is closed before. */
+  callLater(delayMs, callback) {
+    checkDuration('delayMs', delayMs);
+    checkFunction('callback', callback);
+    if (this.channelState === 'closed') throw this.misuseError('callLater', 'a closed channel has no timers');
+    this.ownTimers ??= new Set();
+    return new ChannelTimer(this, this.ownTimers, delayMs, callback);
+  }
+  log(message) {
+    this.reactor.log(message, 'log');
+  }
+  logInfo(message, type = 'info') {
+    if (!this.ignoreLogTypes.has(type)) this.reactor.log(message, type);
+  }
+  toString() {
+    const address = this.address === null ? '' : ` ${formatAddress(this.address)}`;
+    return `<${this.constructor.name || 'Dispatcher'} ${this.channelState}${address}>`;
+  }
+  // ---- what subclasses build on ----
+  /** Binds the channel to an open endpoint, and registers it. */
+  setEndpoint(endpoint) {
+    this.expectIdle('setEndpoint');
+    this.ownEndpoint = endpoint;
+    this.address = endpoint.remoteAddress;
+    this.channelState = 'open';
+    this.registerSource(endpoint);
+  }
+  optionsToConnect() {
+    const local = this.boundAddress !== null && 'host' in this.boundAddress ? this.boundAddress : undefined;
+    const family = this.socketFamily === 'tcp6' ? 6 : this.socketFamily === 'tcp4' ? 4 : 0;
+    return { local, family };
+  }
+  checkOfFamily(address) {
+    checkAddress('address', address);
+    const isUnix = isUnixAddress(address);
+    if (this.socketFamily === null || (this.socketFamily === 'unix') === isUnix) return address;
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_VALUE',
+      `address must be ${isUnix ? '{ host, port }' : '{ path }'} for a channel of the family ${this.socketFamily}, got ${formatAddress(address)}`,
+    );
+  }
+  expectIdle(attempt) {
+    if (this.channelState === 'idle') return;
+    throw this.misuseError(attempt, 'a channel connects or listens once; make a new one');
+  }
+  misuseError(attempt, why) {
+    if (this.channelState === 'closed')
+      return new StateError(
+        'ERR_CHANNEL_CLOSED',
+        `${attempt} on ${String(this)}: it is closed, and closed is final`,
+      );
+    const code = this.channelState === 'idle' ? 'ERR_NOT_CONNECTED' : 'ERR_CHANNEL_STATE';
+    return new StateError(code, `${attempt} on ${String(this)}: ${why}`);
+  }
+}
+const WARNINGS = new Set(['warning']);

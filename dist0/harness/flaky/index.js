@@ -1,0 +1,1 @@
+export { flaky } from './flaky-transport.js';

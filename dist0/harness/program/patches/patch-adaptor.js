@@ -1,0 +1,128 @@
+import { constants } from 'node:os';
+import tls from 'node:tls';
+import { adaptorPrototype, streamPrototype } from './http2-internals.js';
+import { NativeReads } from './native-reads.js';
+/** Has each adaptor that is put on a socket of class `Facade` behave as over a native socket, whoever puts it there. */
+export function patchAdaptor(patches, Facade) {
+  const reads = new NativeReads();
+  for (const prototype of [streamPrototype, tls.TLSSocket.prototype])
+    patches.wrap(prototype, 'push', (push) => reads.pushInTurn(push));
+  // The adaptor's constructor assigns the stream below: then it is known.
+  Object.defineProperty(adaptorPrototype, 'stream', {
+    set(stream) {
+      Object.defineProperty(this, 'stream', {
+        value: stream,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
+      if (stream instanceof Facade) adopt(this, stream, reads);
+    },
+    configurable: true,
+  });
+  patches.onUndo(() => Reflect.deleteProperty(adaptorPrototype, 'stream'));
+  patchWrites(patches, Facade);
+}
+/** Where an adaptor keeps what finishes its write, if the socket below has taken all of it. */
+const ACCEPTED = Symbol('accepted');
+/**
+ * The adaptor waits a turn of the event loop before it tells that something is written. Meanwhile TLS and HTTP/2 gather into one
+ * segment, or drop, what they send in several over a native handle, which takes it at once. So does a façade socket.
+ */
+function patchWrites(patches, Facade) {
+  const { doWrite } = adaptorPrototype;
+  let request;
+  patches.set(adaptorPrototype, 'doWrite', function (write, chunks) {
+    request ??= Object.getOwnPropertySymbols(this).find(
+      ({ description }) => description === 'kCurrentWriteRequest',
+    );
+    const { stream, _handle: handle } = this;
+    if (!(stream instanceof Facade) || handle === null || stream.destroyed || request === undefined)
+      return Reflect.apply(doWrite, this, [write, chunks]);
+    // TLS answers a goodbye even after its own end has been sent; over a native handle nobody hears of the failure.
+    if (stream.writableEnded) return -constants.errno.EPIPE;
+    let isOver = false;
+    const finish = (code) => {
+      if (isOver) return;
+      isOver = true;
+      this[ACCEPTED] = null;
+      this.finishWrite(handle, code);
+    };
+    let left = chunks.length;
+    stream.cork();
+    for (const chunk of chunks)
+      stream.write(chunk, (error) => {
+        left -= 1;
+        if (error != null) finish(errnoOf(error));
+        else if (left === 0) finish(0);
+      });
+    stream.uncork();
+    this[ACCEPTED] = () => stream.writableLength === 0 && stream.errored === null && finish(0);
+    this[request] = write;
+    return 0;
+  });
+}
+/** libuv's number of an error, on the systems where it is the negated errno. */
+function errnoOf(error) {
+  const { code = 'EPIPE' } = error;
+  return -(constants.errno[code] ?? constants.errno.EPIPE);
+}
+function adopt(adaptor, socket, reads) {
+  const { _handle: handle } = adaptor;
+  if (handle === null) return;
+  shareHandle(handle, socket);
+  takeOver(socket);
+  // http2 shows the adaptor as its socket. Once destroyed it would sign off at the server, which the socket below does, too.
+  const shown = socket;
+  for (const key of ['server', '_server'])
+    Object.defineProperty(adaptor, key, {
+      get: () => (adaptor.destroyed ? null : shown[key]),
+      set: (server) => {
+        shown[key] = server;
+      },
+      configurable: true,
+    });
+  // Before the nextTick callbacks that the bytes have led to: over a native handle, the answer would have been sent by now.
+  reads.feedInTurn(handle, () => adaptor[ACCEPTED]?.());
+  if (!socket.pending || socket.destroyed) return;
+  adaptor.connecting = true;
+  socket.once('connect', () => {
+    adaptor.connecting = false;
+    adaptor.emit('connect');
+    adaptor.emit('ready');
+  });
+}
+/**
+ * What reads from a native handle takes it over: whoever hears the socket's data or end, then or later, hears of no more. The last to
+ * listen is the adaptor.
+ */
+function takeOver(socket) {
+  const adaptors = new Map(['data', 'end'].map((event) => [event, socket.rawListeners(event).at(-1)]));
+  const { emit } = socket;
+  socket.emit = (event, ...args) => {
+    const listener = adaptors.get(event);
+    if (listener === undefined) return Reflect.apply(emit, socket, [event, ...args]);
+    Reflect.apply(listener, socket, args);
+    return true;
+  };
+}
+function shareHandle(handle, socket) {
+  const fill = (out, address, port, family) => {
+    if (address === undefined) return -1;
+    Object.assign(out, { address, port, family });
+    return 0;
+  };
+  let hasRef = true;
+  const setRef = (isWanted) => {
+    hasRef = isWanted;
+    if (isWanted) socket.ref();
+    else socket.unref();
+  };
+  handle.ref = () => setRef(true);
+  handle.unref = () => setRef(false);
+  handle.hasRef = () => hasRef;
+  handle.setNoDelay = (enable) => void socket.setNoDelay(enable);
+  handle.setKeepAlive = (enable, delaySeconds) => void socket.setKeepAlive(enable, delaySeconds * 1000);
+  handle.getpeername = (out) => fill(out, socket.remoteAddress, socket.remotePort, socket.remoteFamily);
+  handle.getsockname = (out) => fill(out, socket.localAddress, socket.localPort, socket.localFamily);
+}

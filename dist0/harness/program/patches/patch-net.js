@@ -1,0 +1,103 @@
+// The façade under node:net, and under what is built on it: http agents, tls, and everybody's net.Server.
+import net from 'node:net';
+import { serverMethodsOf } from '../../../net/index.js';
+import { active } from '../active.js';
+import { noteSite } from '../errors.js';
+import { patchIdleTimeouts } from '../idle-timeout.js';
+import { http } from './node-http.js';
+import { patchAdaptor } from './patch-adaptor.js';
+import { patchTls } from './patch-tls.js';
+/** Has node:net and its users make their sockets with `facade`. */
+export function patchNet(patches, facade) {
+  // Before `net.Socket` is another.
+  const genuine = net.Socket.prototype;
+  patchCopies(patches, net.Socket, facade);
+  const Socket = makeSocketConstructor(facade);
+  patches.set(net, 'Socket', Socket);
+  patches.set(net, 'Stream', Socket);
+  patches.set(net, 'connect', facade.connect);
+  patches.set(net, 'createConnection', facade.createConnection);
+  // Captured by node:http when it was loaded.
+  patches.set(http.Agent.prototype, 'createConnection', facade.createConnection);
+  // The servers of http, https, tls and http2 are net servers; their methods are found on the genuine prototype.
+  const methods = serverMethodsOf(facade);
+  for (const key of Reflect.ownKeys(methods)) patches.set(net.Server.prototype, key, methods[key].value);
+  for (const name of AUTO_SELECT_SETTINGS) patches.set(net, name, facade[name]);
+  patchIdleTimeouts(patches, genuine);
+  const Facade = Object.getPrototypeOf(facade.Socket);
+  patchAdaptor(patches, Facade);
+  patchTls(patches, facade, Facade);
+}
+/**
+ * `const { Socket, connect } = require('net')` at the top of a file is a copy that no installation reaches, but its sockets
+ * call the genuine prototype's `connect`: there a plain one becomes the façade's. Both are the same stream below.
+ */
+function patchCopies(patches, { prototype }, facade) {
+  const { connect, setTimeout } = prototype;
+  patches.set(prototype, 'connect', function (...args) {
+    const isPlain = Object.getPrototypeOf(this) === prototype;
+    if (!isPlain || this._handle !== null) return Reflect.apply(connect, this, args);
+    const timeoutMs = this.timeout ?? 0;
+    Reflect.apply(setTimeout, this, [0]);
+    Object.setPrototypeOf(this, facade.Socket.prototype);
+    this.initialize({});
+    if (timeoutMs > 0) this.setTimeout(timeoutMs);
+    return Reflect.apply(this.connect, this, args);
+  });
+}
+const AUTO_SELECT_SETTINGS = [
+  'getDefaultAutoSelectFamily',
+  'setDefaultAutoSelectFamily',
+  'getDefaultAutoSelectFamilyAttemptTimeout',
+  'setDefaultAutoSelectFamilyAttemptTimeout',
+];
+/**
+ * `net.Socket` while installed. Node's tls calls it off the module to initialize a TLSSocket: such a call reaches the
+ * genuine constructor. A façade socket is `instanceof net.Socket`.
+ */
+function makeSocketConstructor(facade) {
+  const genuine = net.Socket;
+  const Socket = function (...args) {
+    const isSubclass = new.target === undefined ? this instanceof genuine : new.target !== Socket;
+    if (!isSubclass && isOfProcess(args[0])) return makePipe(genuine, args[0]);
+    if (new.target !== undefined) {
+      const isGenuine = new.target.prototype instanceof genuine;
+      return Reflect.construct(
+        isGenuine ? genuine : facade.Socket,
+        args,
+        new.target === Socket ? facade.Socket : new.target,
+      );
+    }
+    return Reflect.apply(this instanceof genuine ? genuine : facade.Socket, this, args);
+  };
+  Socket.prototype = facade.Socket.prototype;
+  // Node's own modules call methods that have no other name off `net.Socket.prototype`.
+  for (const key of Object.getOwnPropertySymbols(genuine.prototype))
+    if (!(key in Socket.prototype))
+      Object.defineProperty(Socket.prototype, key, Object.getOwnPropertyDescriptor(genuine.prototype, key));
+  Object.setPrototypeOf(Socket, facade.Socket);
+  Object.defineProperty(Socket, 'name', { value: 'Socket' });
+  Object.defineProperty(Socket, Symbol.hasInstance, {
+    value(value) {
+      // For a class that extends it, as usual.
+      if (this !== Socket) return Function.prototype[Symbol.hasInstance].call(this, value);
+      return value instanceof genuine || value instanceof facade.Socket;
+    },
+  });
+  return Socket;
+}
+/** Whether a socket is to stand on something native that is no network: a child's pipe, a standard stream. */
+function isOfProcess(options) {
+  if (typeof options === 'number') return true;
+  if (typeof options !== 'object' || options === null) return false;
+  const { fd, handle } = options;
+  return fd != null || (handle != null && !('runInAsyncScope' in handle));
+}
+/** A child has not said everything before its pipes are closed: virtual time stands still until then. */
+function makePipe(genuine, options) {
+  const socket = new genuine(options);
+  if (options.handle == null) return socket;
+  const release = active.quiet?.hold('a pipe to a child process, made', noteSite(makePipe));
+  if (release !== undefined) socket.once('close', release);
+  return socket;
+}

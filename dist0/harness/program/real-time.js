@@ -1,0 +1,15 @@
+// The real timers and clocks, taken once at load: the harness must survive what it replaces.
+const { setImmediate, setTimeout, clearTimeout, setInterval, clearInterval, performance } = globalThis;
+const { now } = performance;
+export const real = {
+  Date,
+  setImmediate,
+  setTimeout,
+  clearTimeout,
+  setInterval,
+  clearInterval,
+  /** Milliseconds of real time, never going back. */
+  nowMs: () => now.call(performance),
+  dateMs: Date.now,
+  hrtime: process.hrtime,
+};

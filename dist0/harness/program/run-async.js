@@ -1,0 +1,188 @@
+// The asynchronous driver: it takes the simulation's next event only when JavaScript has nothing left to do.
+import { checkFunction } from '../../core/arguments.js';
+import { abortedError } from './abandon.js';
+import { active } from './active.js';
+import { checkRunOptions } from './check-options.js';
+import { noteSite, ProgramError } from './errors.js';
+import { EventTaker } from './event-taker.js';
+import { Quiet } from './quiet.js';
+import { real } from './real-time.js';
+import { catchUncaught } from './uncaught.js';
+
+const DEFAULT_TIMEOUT_MS = 3_600_000;
+const DEFAULT_GRACE_MS = 600_000;
+const DEFAULT_REAL_TIMEOUT_MS = 30_000;
+/** Real time to wait for news from outside before nothing left to happen is believed. */
+const PATIENCE_MS = 250;
+/**
+ * Runs an asynchronous body on the simulation, and gives what it gives. Virtual time moves only when JavaScript has
+ * nothing left to do. Rejects with what the body, an invariant or an uncaught exception threw; with ERR_NEVER_SETTLES
+ * when nothing is left that could happen; with ERR_VIRTUAL_TIMEOUT after `timeoutMs`.
+ */
+export function runAsync(sim, body, options = {}) {
+  checkFunction('body', body);
+  checkRunOptions(options);
+  if (active.quiet !== null)
+    throw new ProgramError(
+      'ERR_INSTALLED',
+      'another simulation is running in this process: await it first, and run no tests of one file concurrently',
+    );
+  const { signal } = options;
+  if (signal?.aborted) return Promise.reject(abortedError('before it began', signal.reason));
+  return new AsyncRun(sim, options).run(body);
+}
+/** Has virtual time stand still until the function that this gives is called. For work that cannot be seen. */
+export function hold(reason = 'hold()') {
+  const { quiet } = active;
+  if (quiet === null)
+    throw new ProgramError('ERR_NOT_RUNNING', 'hold() is of use only while a simulation runs a body');
+  return quiet.hold(reason, noteSite(hold));
+}
+/** Has virtual time stand still until `promise` settles, and gives it back: `await track(worker.call())`. */
+export function track(promise) {
+  const release = hold('track()');
+  return promise.finally(release);
+}
+/** One run of a body. */
+class AsyncRun {
+  constructor(sim, options) {
+    this.quiet = new Quiet();
+    this.isClosing = false;
+    this.startedMs = real.nowMs();
+    this.idleSinceMs = null;
+    this.isSettled = false;
+    this.settle = () => {};
+    /** Undoes what `start` did. */
+    this.stop = () => {};
+    this.sim = sim;
+    this.events = new EventTaker(sim);
+    this.options = options;
+    this.untilMs = sim.nowMs + (options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  }
+  async run(body) {
+    this.start();
+    try {
+      let result;
+      const over = new Promise((resolve) => {
+        this.settle = resolve;
+      });
+      const drive = () => this.drive(drive);
+      this.quiet.nextTurn(drive);
+      // In a function of its own, so that what a synchronous body throws is a rejection, too.
+      (async () => {
+        result = await body();
+      })().then(
+        () => this.beginClosing(),
+        (error) => this.finish({ error }),
+      );
+      const outcome = await over;
+      if (outcome !== null) throw outcome.error;
+      this.quiet.expectInside();
+      return result;
+    } finally {
+      this.stop();
+    }
+  }
+  /** Ends the run here and now: whoever comes next has the process to himself. */
+  abort(reason) {
+    const error = abortedError(`at ${this.sim.nowMs} ms. ${this.waitsFor()}`, reason);
+    this.finish({ error });
+    this.stop();
+    this.options.onAborted?.();
+  }
+  start() {
+    const { quiet, events } = this;
+    const { signal } = this.options;
+    const release = catchUncaught((error) => this.finish({ error }));
+    const onAbort = () => this.abort(signal?.reason);
+    signal?.addEventListener('abort', onAbort);
+    active.run = this;
+    active.quiet = quiet;
+    quiet.start();
+    this.stop = () => {
+      this.stop = () => {};
+      this.isSettled = true;
+      quiet.stop();
+      events.release();
+      active.quiet = null;
+      active.run = null;
+      release();
+      signal?.removeEventListener('abort', onAbort);
+    };
+  }
+  /** Called once a turn of the event loop, until the body has settled. */
+  drive(again) {
+    if (this.isSettled) return;
+    try {
+      active.line?.expectTimers();
+      this.advance(this.quiet.leave());
+      if (real.nowMs() - this.startedMs > (this.options.realTimeoutMs ?? DEFAULT_REAL_TIMEOUT_MS))
+        throw this.realTimeout();
+    } catch (error) {
+      this.finish({ error });
+      return;
+    }
+    this.quiet.nextTurn(again);
+  }
+  /** Takes events until one of them may have called a program. */
+  advance(leave) {
+    if (leave === 'nothing') return;
+    const { sim, quiet, events } = this;
+    this.quiet.expectInside();
+    do {
+      const nextAtMs = sim.network.schedule.nextAtMs;
+      if (leave === 'due' && nextAtMs > sim.nowMs) return;
+      if (nextAtMs > sim.nowMs && nextAtMs !== Number.POSITIVE_INFINITY && this.options.allowThreads !== true)
+        quiet.expectToKnow();
+      if (this.isClosing && (nextAtMs > this.untilMs || this.options.isClosing?.() !== true)) {
+        this.finish(null);
+        return;
+      }
+      if (nextAtMs > this.untilMs && nextAtMs !== Number.POSITIVE_INFINITY) throw this.virtualTimeout();
+      if (!events.take()) {
+        this.beIdle();
+        return;
+      }
+      this.idleSinceMs = null;
+    } while (events.hasCalledNobody);
+  }
+  /** Nothing is left to happen. Something from outside may still come, so it is believed only after a while. */
+  beIdle() {
+    this.idleSinceMs ??= real.nowMs();
+    if (real.nowMs() - this.idleSinceMs < PATIENCE_MS) return;
+    throw new ProgramError(
+      'ERR_NEVER_SETTLES',
+      `at ${this.sim.nowMs} ms nothing is left to happen, and the body has not settled. ${this.waitsFor()}`,
+    );
+  }
+  beginClosing() {
+    this.isClosing = true;
+    this.untilMs = this.sim.nowMs + (this.options.graceMs ?? DEFAULT_GRACE_MS);
+  }
+  finish(outcome) {
+    this.isSettled = true;
+    this.settle(outcome);
+  }
+  virtualTimeout() {
+    const { timeoutMs = DEFAULT_TIMEOUT_MS } = this.options;
+    return new ProgramError(
+      'ERR_VIRTUAL_TIMEOUT',
+      `the body has not settled within ${timeoutMs} ms of virtual time. ${this.waitsFor()}`,
+    );
+  }
+  realTimeout() {
+    const { realTimeoutMs = DEFAULT_REAL_TIMEOUT_MS } = this.options;
+    const work = this.quiet.pendingWork();
+    const culprit = work.length > 0 ? ` Virtual time stands still for ${work.slice(0, 8).join('; ')}.` : '';
+    return new ProgramError(
+      'ERR_REAL_TIMEOUT',
+      `the body has not settled within ${realTimeoutMs} ms of real time; virtual time is ${this.sim.nowMs} ms.${culprit} ${this.waitsFor()}`,
+    );
+  }
+  waitsFor() {
+    const open = this.options.describeOpen?.() ?? [];
+    if (open.length === 0)
+      return 'No socket, server or timer is open: it waits for a promise that nobody will settle.';
+    return `Open are:\n${open.map((line) => `  ${line}`).join('\n')}`;
+  }
+}

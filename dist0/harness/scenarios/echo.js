@@ -1,0 +1,44 @@
+import { EchoServer } from '../../services/index.js';
+import { ExchangeClient, everyComplete, payloadFor, textOf } from './exchange-client.js';
+
+const PORT = 7;
+const ADDRESS = { host: 'server', port: PORT };
+/** Clients that send, end their direction and read late or early: an echo gives each its own bytes back, then ends. */
+export function echoScenario(options) {
+  const { name, connections, bytes, families, limits, readSizeBytes, windowBytes } = options;
+  const payloads = Array.from({ length: connections }, (_, index) => payloadFor(index, bytes));
+  const texts = payloads.map(textOf);
+  const serve = options.serve ?? serveEcho;
+  return {
+    name,
+    title: `echo returns to each of ${connections} client${connections === 1 ? '' : 's'} the ${bytes} bytes it sent`,
+    families,
+    limits,
+    network: { latencyMs: 0, windowBytes },
+    setup(sim) {
+      serve(sim);
+      const clients = payloads.map(
+        (payload, index) =>
+          new ExchangeClient(sim.host(`client-${index + 1}`).reactor, { payload, readSizeBytes }),
+      );
+      for (const client of clients) client.connect(ADDRESS);
+      sim.separate(clients.map((_, index) => sim.host(`client-${index + 1}`)));
+      sim.identify(() => clients.map((client) => client.fingerprint()).join('/'));
+      for (let index = 0; index < clients.length; index += 1) watch(sim, clients[index], texts[index], index);
+      sim.eventually(
+        'a connection that nothing killed gets all its bytes back, then the end',
+        () => sim.hasKilled || everyComplete(clients, texts),
+      );
+      sim.eventually('nothing stays open', () => !sim.hasOpenEndpoints);
+    },
+  };
+}
+function serveEcho(sim) {
+  new EchoServer(sim.host('server').reactor, { host: '0.0.0.0', port: PORT });
+}
+/** Each client's laws read its own host only, so that what happens on two clients commutes. */
+function watch(sim, client, text, index) {
+  const reads = [sim.host(`client-${index + 1}`)];
+  sim.always('echo returns a prefix of what was sent', () => client.receivedPrefixOf(text), { reads });
+  sim.always('no handler is called out of turn', () => client.violations === '', { reads });
+}

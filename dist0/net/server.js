@@ -1,0 +1,270 @@
+// net.Server over a listener. The methods use only fields that Node's own net.Server has too (`_handle`,
+// `_connections`, `_unref`), so that they also work put on the genuine prototype, under http, https and http2 servers.
+import { EventEmitter } from 'node:events';
+import { promisify } from 'node:util';
+import { formatAddress, isUnixAddress } from '../core/index.js';
+import { checkNumber, normalizeArguments } from './arguments.js';
+import { blockListOf, isBlocked } from './block-list.js';
+import { CONTEXT } from './context.js';
+import { publishListen, publishServerSocket } from './diagnostics.js';
+import { parseListen } from './listen-arguments.js';
+import { errnoError, invalidArgType, listenError, nodeError } from './node-errors.js';
+import { captureOrigin } from './open-handle.js';
+import { ServerHandle } from './server-handle.js';
+import { placeSocketFile, removeSocketFile } from './socket-files.js';
+import { keepAliveSeconds } from './socket-options.js';
+import { addressFields, STATE } from './socket-state.js';
+
+/** The lookup that `listen` waits for; `close` and a later `listen` make it void. */
+const LOOKUP = Symbol('lookup');
+const ZERO_IS_A_LIMIT = Number.parseInt(process.versions.node, 10) >= 21;
+export class FacadeServer extends EventEmitter {
+  constructor(options, listener) {
+    super(serverOptions(options));
+    this.initialize(options, listener);
+  }
+  /** The rest of the constructor, apart so that `net.Server.call(this)` can run it too. */
+  initialize(given, listener) {
+    const options = serverOptions(given);
+    if (typeof given === 'function') this.on('connection', given);
+    else if (typeof listener === 'function') this.on('connection', listener);
+    const { keepAliveInitialDelay, highWaterMark } = options;
+    if (keepAliveInitialDelay !== undefined)
+      checkNumber(keepAliveInitialDelay, 'options.keepAliveInitialDelay');
+    if (highWaterMark !== undefined) checkNumber(highWaterMark, 'options.highWaterMark');
+    this._connections = 0;
+    this._handle = null;
+    this._unref = false;
+    this.allowHalfOpen = options.allowHalfOpen ?? false;
+    this.pauseOnConnect = Boolean(options.pauseOnConnect);
+    this.noDelay = Boolean(options.noDelay);
+    this.keepAlive = Boolean(options.keepAlive);
+    this.keepAliveInitialDelay = keepAliveSeconds(keepAliveInitialDelay ?? 0);
+    this.blockList = blockListOf(options.blockList);
+    this.highWaterMark = highWaterMark;
+  }
+  get listening() {
+    return Boolean(this._handle);
+  }
+  listen(...args) {
+    if (this._handle) {
+      throw nodeError(
+        Error,
+        'ERR_SERVER_ALREADY_LISTEN',
+        'Listen method has been called more than once without closing.',
+      );
+    }
+    const { form, callback, signal } = parseListen(args);
+    if (callback !== null) this.once('listening', callback);
+    if (signal !== undefined) closeOnAbort(this, signal);
+    publishListen('asyncStart', { server: this, options: normalizeArguments(args)[0] });
+    const { host } = form;
+    if (form.kind === 'fd') {
+      process.nextTick(() => this.emit('error', listenError('EINVAL', undefined, undefined)));
+    } else if (host === undefined) bind(this, this[CONTEXT].host(), form);
+    else {
+      const attempt = {};
+      const machine = this[CONTEXT].host();
+      this[LOOKUP] = attempt;
+      this[CONTEXT].lookup(host, {}, (error, address) => {
+        if (this[LOOKUP] !== attempt) return;
+        this[LOOKUP] = null;
+        if (error !== null) this.emit('error', error);
+        else bind(this, machine, { ...form, host: address });
+      });
+    }
+    return this;
+  }
+  /** Stops accepting. 'close' is emitted once every connection has ended too. */
+  close(callback) {
+    if (typeof callback === 'function') {
+      if (this._handle) this.once('close', callback);
+      else
+        this.once('close', () =>
+          callback(nodeError(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.')),
+        );
+    }
+    this[LOOKUP] = null;
+    releaseHandle(this);
+    this._emitCloseIfDrained();
+    return this;
+  }
+  /** The address bound: an object for TCP, the path for a Unix-domain server, null when not listening. */
+  address() {
+    const local = this._handle?.localAddress ?? null;
+    if (local === null) return null;
+    return isUnixAddress(local) ? local.path : addressFields(local);
+  }
+  getConnections(callback) {
+    process.nextTick(callback, null, this._connections);
+    return this;
+  }
+  ref() {
+    this._unref = false;
+    this._handle?.ref();
+    return this;
+  }
+  unref() {
+    this._unref = true;
+    this._handle?.unref();
+    return this;
+  }
+  async [Symbol.asyncDispose]() {
+    if (!this._handle) return;
+    await promisify(this.close).call(this);
+  }
+  /** @internal */
+  _emitCloseIfDrained() {
+    if (this._handle || this._connections > 0) return;
+    process.nextTick(() => this.emit('close'));
+  }
+  /** With `captureRejections`: a listener's promise was rejected. */
+  [EventEmitter.captureRejectionSymbol](error, event, ...args) {
+    if (event === 'connection') args[0].destroy(error);
+    else this.emit('error', error);
+  }
+}
+/** Binds at once, as far as the transport can: a program may ask for `address()` right after `listen()`. */
+function bind(server, machine, form) {
+  const context = server[CONTEXT];
+  const { path, port, host } = form;
+  const isDualStack = path === undefined && host === undefined;
+  const local = path === undefined ? { host: host ?? '::', port } : { path };
+  const fallback = isDualStack ? { host: '0.0.0.0', port } : null;
+  const { files } = context;
+  const isPathPlaced = path !== undefined && files !== undefined;
+  const options = { backlog: form.backlog, ipv6Only: form.ipv6Only, isPathPlaced };
+  const owner = new ServerConnector(server, form);
+  if (path !== undefined && files !== undefined) {
+    const refusal = placeSocketFile(files, path, form.access ?? {});
+    if (refusal !== null) {
+      process.nextTick(() => owner.onListenError(refusal));
+      return;
+    }
+  }
+  const handle = new ServerHandle(machine.transport, { local, fallback, options }, owner);
+  const failure = handle.takeImmediateError();
+  if (failure !== null) {
+    handle.close();
+    process.nextTick(() => owner.onListenError(failure));
+    return;
+  }
+  if (path !== undefined && files !== undefined) handle.onClose = () => removeSocketFile(files, path);
+  server._handle = handle;
+  const family = path !== undefined ? -1 : local.host?.includes(':') ? 6 : 4;
+  server._connectionKey = `${family}:${path ?? local.host}:${path === undefined ? port : -1}`;
+  const origin = context.tracksOrigins ? captureOrigin(server.listen) : undefined;
+  handle.openHandle = new OpenServer(server, machine.clock, origin);
+  context.openHandles.add(handle.openHandle);
+}
+/** What a server does with its handle's news. */
+class ServerConnector {
+  constructor(server, form) {
+    this.server = server;
+    this.form = form;
+  }
+  onListening() {
+    const { server } = this;
+    if (!server._handle) return;
+    publishListen('asyncEnd', { server });
+    server.emit('listening');
+  }
+  onListenError(code) {
+    const { server, form } = this;
+    releaseHandle(server);
+    const error =
+      form.path !== undefined
+        ? listenError(code, form.path, undefined)
+        : listenError(code, form.host ?? '::', form.port);
+    publishListen('error', { server, error });
+    server.emit('error', error);
+  }
+  onAcceptError(code) {
+    this.server.emit('error', errnoError(code, 'accept'));
+  }
+  onAccept(handle) {
+    const { server } = this;
+    const { maxConnections } = server;
+    if (server.blockList !== undefined && isBlocked(server.blockList, addressFields(handle.remoteAddress))) {
+      handle.close();
+      return;
+    }
+    if (isLimit(maxConnections) && server._connections >= maxConnections) {
+      const local = addressFields(handle.localAddress);
+      const remote = addressFields(handle.remoteAddress);
+      handle.close();
+      server.emit('drop', {
+        localAddress: local.address,
+        localPort: local.port,
+        localFamily: local.family,
+        remoteAddress: remote.address,
+        remotePort: remote.port,
+        remoteFamily: remote.family,
+      });
+      return;
+    }
+    if (server.noDelay) handle.setNoDelay(true);
+    if (server.keepAlive) handle.setKeepAlive(true, server.keepAliveInitialDelay);
+    const socket = server[CONTEXT].makeSocket({
+      handle,
+      acceptedBy: server._handle?.openHandle?.opened,
+      allowHalfOpen: server.allowHalfOpen,
+      pauseOnCreate: server.pauseOnConnect,
+      readableHighWaterMark: server.highWaterMark,
+      writableHighWaterMark: server.highWaterMark,
+    });
+    socket[STATE].rememberOptions(server);
+    server._connections += 1;
+    socket.server = server;
+    socket._server = server;
+    server.emit('connection', socket);
+    publishServerSocket(socket);
+  }
+}
+/** Before Node 21, a limit of 0 is none. */
+function isLimit(maxConnections) {
+  return maxConnections != null && (maxConnections > 0 || ZERO_IS_A_LIMIT);
+}
+function releaseHandle(server) {
+  const handle = server._handle;
+  server._handle = null;
+  if (!handle) return;
+  if (handle.openHandle !== null) server[CONTEXT].openHandles.delete(handle.openHandle);
+  handle.close();
+}
+function closeOnAbort(server, signal) {
+  const close = () => {
+    server.close();
+  };
+  if (signal.aborted) process.nextTick(close);
+  else {
+    signal.addEventListener('abort', close, { once: true });
+    server.once('close', () => signal.removeEventListener('abort', close));
+  }
+}
+class OpenServer {
+  constructor(server, clock, opened) {
+    this.kind = 'server';
+    this.server = server;
+    this.clock = clock;
+    this.opened = opened;
+  }
+  get origin() {
+    return this.opened?.stack;
+  }
+  get keepsAlive() {
+    return !this.server._unref && this.server._handle?.isRef !== false;
+  }
+  describe() {
+    const local = this.server._handle?.localAddress ?? null;
+    return local === null ? 'server' : `server listening on ${formatAddress(local)}`;
+  }
+  dispose() {
+    this.server.close();
+  }
+}
+function serverOptions(options) {
+  if (typeof options === 'function' || options === null || options === undefined) return {};
+  if (typeof options === 'object') return options;
+  throw invalidArgType('options', 'of type object', options);
+}

@@ -1,0 +1,14 @@
+export * from './client-relay.ts';
+export * from './connection-report.ts';
+export * from './discard-server.ts';
+export * from './echo-server.ts';
+export * from './forward-server.ts';
+export * from './gate.ts';
+export * from './http-error.ts';
+export * from './http-get.ts';
+export * from './http-head.ts';
+export * from './http-parser.ts';
+export * from './relay.ts';
+export * from './service-server.ts';
+export type { ServiceOptions } from './settings.ts';
+export * from './source-server.ts';

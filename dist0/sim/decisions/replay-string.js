@@ -1,0 +1,137 @@
+// The printed form of a schedule: fw2.SCENARIO.FAMILIES.DEVIATION….kCHECK-SUM
+// One DEVIATION is INDEX LABEL CHOICE - ARITY, `12sp2-5`; FAMILIES, CHECK and SUM are base 36. CHECK tells whether the code is
+// that of the recording, SUM whether the string is. fw1 had no SUM, and is still read. Safe in a shell and in a URL.
+import { show } from '../../core/arguments.js';
+import { ArgumentError } from '../../core/errors.js';
+import { DivergedError, SimulationError } from '../errors.js';
+import { deviationsOf } from '../strategies/replay.js';
+import { FAMILIES, FIRST_PROGRAM_LABEL, familyMask, LABELS } from './label.js';
+
+const VERSION = 'fw2';
+const WITHOUT_SUM = 'fw1';
+/** FNV-1a, 32 bits: <https://datatracker.ietf.org/doc/html/draft-eastlake-fnv>. */
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+/** The replay string of a run. `parseReplay` is its inverse. */
+export function formatReplay(scenario, families, decisions) {
+  const points = deviationsOf(decisions.choices);
+  const parts = points.map(
+    ({ index, choice }) => `${index}${codeOf(decisions.labels[index])}${choice}-${decisions.arities[index]}`,
+  );
+  const check = checkOf(decisions, points.length === 0 ? 0 : points[points.length - 1].index + 1);
+  const text = [VERSION, scenario, (familyMask(families) >>> 0).toString(36), ...parts, check].join('.');
+  return `${text}-${sumOf(text)}`;
+}
+/** Reads a replay string. Throws SimulationError ERR_REPLAY when it is of another version, cut short or damaged. */
+export function parseReplay(given) {
+  if (typeof given !== 'string')
+    throw new ArgumentError('ERR_INVALID_ARG_TYPE', `a replay string must be text, got ${show(given)}`);
+  const text = given.trim();
+  const [version, scenario, mask, ...rest] = text.split('.');
+  if (version !== VERSION && version !== WITHOUT_SUM) {
+    throw new SimulationError(
+      'ERR_REPLAY',
+      `"${clip(text)}" was not recorded by this version: it begins with "${clip(version)}", not "${VERSION}"; run the search again`,
+    );
+  }
+  const last = rest.pop();
+  const form = version === VERSION ? /^(k[0-9a-z]+)-([0-9a-z]+)$/ : /^(k[0-9a-z]+)$/;
+  const [, check, sum] = form.exec(last ?? '') ?? [];
+  if (scenario === undefined || mask === undefined || check === undefined) {
+    throw new SimulationError(
+      'ERR_REPLAY',
+      `"${clip(text)}" is cut short: a replay string ends in its check, .k and letters or digits; copy it whole`,
+    );
+  }
+  if (sum !== undefined && sum !== sumOf(text.slice(0, text.lastIndexOf('-')))) {
+    throw new SimulationError(
+      'ERR_REPLAY',
+      `"${clip(text)}" is damaged: it does not add up to the sum at its end; copy it whole and unchanged`,
+    );
+  }
+  const points = rest.map((part) => parsePoint(part, text));
+  const bits = Number.parseInt(mask, 36);
+  return { scenario, families: FAMILIES.filter((_, index) => ((bits >> index) & 1) === 1), points, check };
+}
+/** Replays a recording exactly; throws at the first decision that is not the one recorded. */
+export class RecordedStrategy {
+  constructor(recording) {
+    this.next = 0;
+    this.index = 0;
+    this.recording = recording;
+  }
+  begin() {
+    this.next = 0;
+    this.index = 0;
+  }
+  choose(label, arity) {
+    const { index } = this;
+    this.index = index + 1;
+    const point = this.recording.points[this.next];
+    if (point === undefined || point.index !== index) return 0;
+    this.next += 1;
+    if (point.code !== codeOf(label) || point.arity !== arity) {
+      throw new DivergedError(
+        `decision ${index} differs: recorded was ${nameOf(point.code)} with ${point.arity} choices, met was ${label.name} with ${arity}; ` +
+          'the code or the scenario has changed since the schedule was recorded',
+      );
+    }
+    return point.choice;
+  }
+  /** Throws unless the whole recording was met, decision by decision. */
+  expectMet(decisions) {
+    const missed = this.recording.points[this.next];
+    if (missed !== undefined) {
+      throw new DivergedError(
+        `decision ${missed.index} (${nameOf(missed.code)}) was never met: the run ended after ${decisions.length} decisions; the code or the scenario has changed`,
+      );
+    }
+    const { points, check } = this.recording;
+    const met = checkOf(decisions, points.length === 0 ? 0 : points[points.length - 1].index + 1);
+    if (met !== check)
+      throw new DivergedError(
+        `the decisions between the deviations differ from those recorded (${met}, recorded ${check}); the code or the scenario has changed`,
+      );
+  }
+}
+function parsePoint(part, text) {
+  const match = /^(\d+)([a-z][a-z]|p\d+x)(\d+)-(\d+)$/.exec(part);
+  if (match === null)
+    throw new SimulationError(
+      'ERR_REPLAY',
+      `"${clip(part)}" in "${clip(text)}" is no deviation; copy the string whole`,
+    );
+  const [, index, code, choice, arity] = match;
+  const point = { index: Number(index), code, choice: Number(choice), arity: Number(arity) };
+  if (point.choice === 0 || point.choice >= point.arity) {
+    throw new SimulationError(
+      'ERR_REPLAY',
+      `"${part}" in "${clip(text)}": a choice is from 1 to ${point.arity - 1}`,
+    );
+  }
+  return point;
+}
+/** Two letters, or `p3x` for a program's own label. */
+function codeOf(label) {
+  return label.index >= FIRST_PROGRAM_LABEL ? `p${label.index - FIRST_PROGRAM_LABEL}x` : label.code;
+}
+function nameOf(code) {
+  return LABELS.find((label) => label.code === code)?.name ?? `a program's decision (${code})`;
+}
+function checkOf(decisions, length) {
+  let hash = FNV_OFFSET;
+  for (let index = 0; index < length; index += 1) {
+    hash = Math.imul(hash ^ (decisions.labels[index].index * 65599 + decisions.arities[index]), FNV_PRIME);
+  }
+  return `k${(hash >>> 0).toString(36)}`;
+}
+/** Any one character that is changed changes it: each step of FNV-1a can be undone. */
+function sumOf(text) {
+  let hash = FNV_OFFSET;
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), FNV_PRIME);
+  return (hash >>> 0).toString(36);
+}
+function clip(text) {
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

@@ -1,0 +1,45 @@
+import { ArgumentError } from '../../core/errors.js';
+import { SimulationError } from '../errors.js';
+import { runScenario } from '../scenario.js';
+import { RepeatStrategy } from '../strategies/repeat.js';
+/** Runs a schedule again, and says where it went otherwise; null if it went the same way. */
+export function repeat(scenario, first, options) {
+  const strategy = new RepeatStrategy(first.decisions);
+  const second = runScenario(scenario, strategy, { ...options, beforeStep: (sim) => strategy.watch(sim) });
+  return firstDifference(first, second, strategy.pending);
+}
+/** Where two runs of one schedule differ, in words: decisions, steps or result. `pending` is of the second. */
+export function firstDifference(first, second, pending = '') {
+  const { decisions: a } = first;
+  const { decisions: b } = second;
+  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
+    if (a.labels[index]?.name === b.labels[index]?.name && a.arities[index] === b.arities[index]) continue;
+    const was = `decision ${index} was ${describe(first, index)}, and then ${describe(second, index)}`;
+    return pending === '' ? was : `${was}; pending were ${pending}`;
+  }
+  const law = [first, second].map((run) => run.failure?.law ?? 'it held');
+  if (law[0] !== law[1])
+    return `the ${a.length} decisions are the same, but the result is not: ${law[0]}, and then ${law[1]}`;
+  if (first.steps === second.steps) return null;
+  return `the ${a.length} decisions are the same, but there were ${first.steps} events, and then ${second.steps}`;
+}
+/** A run that held, as the failure that it is since it went otherwise when it was run again. */
+export function notDeterministic(run, difference) {
+  const error = new SimulationError('ERR_NONDETERMINISM', `the program is not deterministic: ${difference}`);
+  return { ...run, failure: { law: NOT_DETERMINISTIC, error } };
+}
+/** The law that such a run breaks. */
+export const NOT_DETERMINISTIC = 'one schedule is one run';
+function describe(run, index) {
+  return index < run.decisions.length
+    ? `${run.decisions.labels[index].name} with ${run.decisions.arities[index]} choices`
+    : 'the end of the run';
+}
+/** The share of runs to repeat, checked. */
+export function rateOf(rate) {
+  if (typeof rate === 'number' && rate >= 0 && rate <= 1) return rate;
+  throw new ArgumentError(
+    'ERR_OUT_OF_RANGE',
+    `checkDeterminism must be a share from 0 to 1, got ${String(rate)}`,
+  );
+}

@@ -1,0 +1,3 @@
+import type { Command } from 'commander';
+/** `foulweather get` */
+export declare function registerGet(program: Command): void;

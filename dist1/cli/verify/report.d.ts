@@ -1,0 +1,3 @@
+import type { Command } from 'commander';
+/** `foulweather report merge` */
+export declare function registerReport(program: Command): void;

@@ -1,0 +1,97 @@
+import { availableParallelism } from 'node:os';
+import { addToCorpus, CorpusError, corpusFile, readCorpus } from '../../harness/verify/corpus.js';
+import { emptyReport } from '../../harness/verify/failed-report.js';
+import { planJobs } from '../../harness/verify/plan.js';
+import { Pool } from '../../harness/verify/pool.js';
+import { reportFile, writeReportFile } from '../../harness/verify/report-file.js';
+import { seedOf, shardFromEnvironment } from '../../harness/verify/shard.js';
+import { ThreadLostError } from '../../harness/verify/thread.js';
+import { mergeReports } from '../../sim/index.js';
+import { onStopSignal, stopExitCode } from '../stop-signal.js';
+import { exitCodeOf } from './verify-exit-code.js';
+import { VerifyProgress } from './verify-progress.js';
+import { scenarioLine, summary } from './verify-summary.js';
+/** Searches all scenarios of the modules, and leaves the exit code in `process.exitCode`. */
+export async function runVerify(values, modules) {
+  const startedMs = performance.now();
+  const found = values.shard === undefined ? shardFromEnvironment(process.env) : null;
+  if (found !== null) process.stderr.write(`${found.notice}.\n`);
+  const settings = {
+    schedules: values.schedules,
+    budgetMs: values.budget,
+    deviations: values.deviations,
+    method: values.method,
+    weather: values.weather,
+    seed: seedOf(values.seed),
+    shard: values.shard ?? found?.shard ?? { index: 0, count: 1 },
+  };
+  const threads = values.threads ?? availableParallelism();
+  const progress = new VerifyProgress(process.stderr);
+  const pool = new Pool({
+    threads,
+    runTimeoutMs: values.runTimeout,
+    onOutput: (text) => progress.note(text),
+  });
+  const stopped = { signal: null };
+  void onStopSignal().then((signal) => {
+    stopped.signal = signal;
+    progress.note('\nStopping; what was found is kept. Once more ends it at once.\n');
+    pool.stop();
+  });
+  try {
+    const regressions = (scenario) =>
+      values.withoutCorpus ? [] : readCorpus(corpusFile(values.corpus, scenario));
+    const jobs = planJobs(await pool.list(modules), modules, settings, threads, regressions);
+    progress.begin(jobs, () => pool.runs);
+    const reports = await search(pool, jobs, values, progress);
+    progress.end();
+    const elapsedMs = performance.now() - startedMs;
+    process.stdout.write(`${summary(reports, elapsedMs, modules, values)}\n`);
+    if (stopped.signal !== null) process.stdout.write(`Stopped by ${stopped.signal}.\n`);
+    if (values.report !== undefined) {
+      const { shard, ...told } = settings;
+      writeReportFile(values.report, reportFile(shard, { modules, ...told }, reports, elapsedMs));
+    }
+    process.exitCode = stopped.signal === null ? exitCodeOf(reports, values) : stopExitCode(stopped.signal);
+  } catch (error) {
+    // Stopped while the modules were loaded: there is nothing to keep.
+    if (stopped.signal === null || !(error instanceof ThreadLostError)) throw error;
+    process.exitCode = stopExitCode(stopped.signal);
+  } finally {
+    progress.end();
+    await pool.end();
+  }
+}
+/** Adds a failing schedule to the corpus. Where that cannot be done it is told, and the search goes on: it has the report. */
+function keep(file, schedule, progress) {
+  try {
+    addToCorpus(file, schedule);
+  } catch (error) {
+    if (!(error instanceof CorpusError)) throw error;
+    progress.note(`foulweather verify: ${error.message}\n`);
+  }
+}
+/** The reports by scenario, in the order of the jobs. A failure is kept the moment it is known. */
+async function search(pool, jobs, values, progress) {
+  const parts = new Map();
+  for (const job of jobs) {
+    const known = parts.get(job.scenario);
+    if (known === undefined) parts.set(job.scenario, { reports: [], left: 1, job });
+    else known.left += 1;
+  }
+  await pool.explore(jobs, (job, report) => {
+    const { failure } = report;
+    const part = parts.get(job.scenario);
+    part.reports.push(report);
+    part.left -= 1;
+    if (failure !== null && failure.nondeterminism === null && failure.replay !== '' && !values.withoutCorpus)
+      keep(corpusFile(values.corpus, job.scenario), failure.replay, progress);
+    progress.finish(job);
+    if (part.left === 0) progress.print(`${scenarioLine(mergeReports(part.reports))}\n`);
+  });
+  return [...parts.values()].map(({ reports, left, job }) => {
+    if (reports.length === 0) return emptyReport(job, undefined, 'not begun', { runs: 0, durationMs: 0 });
+    const merged = mergeReports(reports);
+    return left === 0 ? merged : { ...merged, isComplete: false, estimatedRemaining: null };
+  });
+}

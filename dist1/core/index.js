@@ -1,0 +1,17 @@
+export * from './address.js';
+export * from './async-chat.js';
+export * from './channel.js';
+export * from './chunk-queue.js';
+export * from './clock.js';
+export * from './close-reason.js';
+export * from './compact-traceback.js';
+export * from './dispatcher.js';
+export * from './dispatcher-with-send.js';
+export * from './errors.js';
+export * from './file-dispatcher.js';
+export * from './file-wrapper.js';
+export { findPrefixAtEnd } from './find-prefix-at-end.js';
+export * from './log.js';
+export * from './reactor.js';
+export * from './simple-producer.js';
+export * from './transport.js';

@@ -1,0 +1,85 @@
+// What c-ares does for a Resolver that has servers of its own: a question by datagram, asked again, of the next server, when no answer
+// comes. On virtual time.
+import { isIP } from 'node:net';
+import { ProgramTimer } from '../program-timer.js';
+import { decodeAnswer, encodeQuery, TYPES } from './dns-message.js';
+
+/** As Node's Resolver has them. */
+const TIMEOUT_MS = 5000;
+const TRIES = 4;
+const DNS_PORT = 53;
+/** By the code of an answer (RFC 1035, section 4.1.1). */
+const REFUSALS = ['', 'EFORMERR', 'ESERVFAIL', 'ENOTFOUND', 'ENOTIMP', 'EREFUSED'];
+/** `127.0.0.1`, `127.0.0.1:5353`, `::1`, `[::1]:5353`. */
+export function parseServer(text) {
+  if (isIP(text) !== 0) return { address: text, port: DNS_PORT };
+  const [, six, four, port] = /^(?:\[([^\]]+)\]|([\d.]+))(?::(\d+))?$/.exec(text) ?? [];
+  const address = six ?? four ?? '';
+  if (isIP(address) === 0)
+    throw Object.assign(new TypeError(`Invalid IP address: ${text}`), { code: 'ERR_INVALID_IP_ADDRESS' });
+  return { address, port: port === undefined ? DNS_PORT : Number(port) };
+}
+/** Asks `servers` in turn. Rejects with the code of what they said, or `ETIMEOUT`. */
+export async function askServers(Socket, servers, question) {
+  let code = 'ETIMEOUT';
+  for (let attempt = 0; attempt < TRIES; attempt += 1)
+    for (const server of servers) {
+      const answer = await askOnce(Socket, server, question, (attempt << 8) + 1);
+      if (answer === null) continue;
+      const refusal = REFUSALS[answer.code] ?? 'ESERVFAIL';
+      if (refusal === '') return answer.records;
+      if (refusal === 'ENOTFOUND') throw new DnsError(refusal);
+      code = refusal;
+    }
+  throw new DnsError(code);
+}
+/** What the servers said; `code` as in node:dns. */
+export class DnsError extends Error {
+  constructor(code) {
+    super(code);
+    this.code = code;
+  }
+}
+function askOnce(Socket, server, { name, type }, id) {
+  return new Promise((resolve) => {
+    const socket = new Socket(isIP(server.address) === 6 ? 'udp6' : 'udp4');
+    const finish = (answer) => {
+      timer.close();
+      socket.close();
+      resolve(answer);
+    };
+    const timer = new ProgramTimer(() => finish(null), TIMEOUT_MS, [], false);
+    socket.on('message', (bytes) => {
+      const answer = decodeAnswer(bytes);
+      if (answer?.id === id) finish(answer);
+    });
+    socket.on('error', () => finish(null));
+    socket.send(encodeQuery(id, name, TYPES[type]), server.port, server.address);
+  });
+}
+/** The form in which `dns.resolve(name, type)` gives what was found. */
+export function formatRecords(records, type, hasTtl) {
+  if (type === 'ANY')
+    return records.map((record) => ({
+      ...record.value,
+      ...('address' in record.value ? { ttl: record.ttl } : {}),
+      type: record.type,
+    }));
+  const found = records.filter((record) => record.type === type);
+  if (found.length === 0) throw new DnsError('ENODATA');
+  if (type === 'SOA') return found[0].value;
+  return found.map(({ value, ttl }) => {
+    if ('address' in value) return hasTtl ? { address: value.address, ttl } : value.address;
+    return value.value ?? value.entries ?? value;
+  });
+}
+/** The name under which an address's names are found. */
+export function reverseName(address) {
+  if (isIP(address) === 4) return `${address.split('.').reverse().join('.')}.in-addr.arpa`;
+  const [head, tail = ''] = address.split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === '' ? [] : tail.split(':');
+  const zeros = address.includes('::') ? Array(8 - before.length - after.length).fill('0') : [];
+  const digits = [...before, ...zeros, ...after].map((group) => group.padStart(4, '0')).join('');
+  return `${[...digits].reverse().join('.')}.ip6.arpa`;
+}

@@ -1,0 +1,204 @@
+// Names are answered inside the simulation, whichever of node:dns's doors is used: functions, promises, or a Resolver.
+import dns from 'node:dns';
+import { isIP } from 'node:net';
+import { checkPort } from '../../../net/arguments.js';
+import { invalidArgType, invalidArgValue } from '../../../net/node-errors.js';
+import { askServers, DnsError, formatRecords, parseServer, reverseName } from '../datagrams/dns-client.js';
+
+/** The names of simulated hosts have addresses and nothing else: the answer is ENODATA, as of a real server. */
+const UNANSWERED = [
+  'lookupService',
+  'resolveAny',
+  'resolveCaa',
+  'resolveCname',
+  'resolveMx',
+  'resolveNaptr',
+  'resolveNs',
+  'resolvePtr',
+  'resolveSoa',
+  'resolveSrv',
+  'resolveTlsa',
+  'resolveTxt',
+  'reverse',
+];
+/** How long an answer may be kept, in seconds, where somebody asks. Nothing in a simulation changes its address. */
+const TTL_SECONDS = 60;
+/** Has names resolve to simulated hosts; a resolver that was given servers asks those, by datagram. */
+export function patchNames(patches, context, Datagrams) {
+  const lookup = context.lookup;
+  patches.set(dns, 'lookup', lookup);
+  patches.set(dns.promises, 'lookup', (hostname, options = {}) => lookupAsync(lookup, hostname, options));
+  const servers = new Servers();
+  const answers = makeAnswers(lookup, servers, Datagrams);
+  for (const [object, isResolver] of [
+    [dns.promises, false],
+    [dns.promises.Resolver.prototype, true],
+    [dns, false],
+    [dns.Resolver.prototype, true],
+  ]) {
+    const hasPromises = object === dns.promises || object === dns.promises.Resolver.prototype;
+    const keyOf = (resolver) => (isResolver ? resolver : dns);
+    for (const [name, answer] of answers)
+      if (name in object)
+        patches.set(
+          object,
+          name,
+          hasPromises ? withPromise(name, answer, keyOf) : withCallback(name, answer, keyOf),
+        );
+    servers.patch(patches, object, keyOf);
+  }
+}
+/** Which servers a resolver was given; the functions of dns itself share theirs. */
+class Servers {
+  constructor() {
+    this.given = new WeakMap();
+  }
+  of(resolver) {
+    return this.given.get(resolver)?.map(parseServer) ?? null;
+  }
+  patch(patches, object, keyOf) {
+    const { given } = this;
+    const { getServers } = object;
+    patches.set(object, 'setServers', function (servers) {
+      if (!Array.isArray(servers)) throw invalidArgType('servers', 'an instance of Array', servers);
+      servers.forEach((server, index) => {
+        if (typeof server !== 'string') throw invalidArgType(`servers[${index}]`, 'of type string', server);
+      });
+      servers.forEach(parseServer);
+      given.set(keyOf(this), [...servers]);
+    });
+    patches.set(object, 'getServers', function () {
+      return [...(given.get(keyOf(this)) ?? Reflect.apply(getServers, this, []))];
+    });
+  }
+}
+function makeAnswers(lookup, servers, Datagrams) {
+  const simulated = makeSimulatedAnswers(lookup);
+  const answers = new Map();
+  const answer = (type, syscall, find) => {
+    return async (resolver, subject, options) => {
+      const asked = servers.of(resolver);
+      if (asked === null) return find(subject, options);
+      const name = syscall === 'getHostByAddr' ? reverseName(String(subject)) : String(subject);
+      try {
+        const records = await askServers(Datagrams, asked, { name, type });
+        return formatRecords(records, type, options?.ttl === true);
+      } catch (error) {
+        if (error instanceof DnsError) throw queryError(syscall, error.code, subject);
+        throw error;
+      }
+    };
+  };
+  for (const [name, find] of simulated) {
+    const type = typeOf(name);
+    // `lookupService` asks the machine, not a server.
+    answers.set(
+      name,
+      type === '' ? (_resolver, ...rest) => find(rest[0], rest[1]) : answer(type, syscallOf(name), find),
+    );
+  }
+  answers.set('resolve', (resolver, hostname, type = 'A') => {
+    const found = answers.get(`resolve${METHODS[String(type)]}`);
+    return found(resolver, hostname, undefined);
+  });
+  return answers;
+}
+/** What follows `resolve` in the names of the methods, by type. */
+const METHODS = {
+  A: '4',
+  AAAA: '6',
+  ANY: 'Any',
+  CAA: 'Caa',
+  CNAME: 'Cname',
+  MX: 'Mx',
+  NAPTR: 'Naptr',
+  NS: 'Ns',
+  PTR: 'Ptr',
+  SOA: 'Soa',
+  SRV: 'Srv',
+  TLSA: 'Tlsa',
+  TXT: 'Txt',
+};
+function typeOf(method) {
+  if (method === 'reverse') return 'PTR';
+  return Object.keys(METHODS).find((type) => `resolve${METHODS[type]}` === method) ?? '';
+}
+function syscallOf(method) {
+  if (method === 'reverse') return 'getHostByAddr';
+  if (method === 'resolve4') return 'queryA';
+  if (method === 'resolve6') return 'queryAaaa';
+  return method.replace('resolve', 'query');
+}
+/** Answers about simulated hosts, without servers. */
+function makeSimulatedAnswers(lookup) {
+  const addresses = (family) => {
+    return async (hostname, options) => {
+      const syscall = family === 4 ? 'queryA' : 'queryAaaa';
+      const found = await lookupAsync(lookup, hostname, { family, all: true }).catch(() => {
+        throw queryError(syscall, 'ENOTFOUND', hostname);
+      });
+      if (found.length === 0) throw queryError(syscall, 'ENODATA', hostname);
+      const hasTtl = options?.ttl === true;
+      return found.map(({ address }) => (hasTtl ? { address, ttl: TTL_SECONDS } : address));
+    };
+  };
+  const answers = new Map([
+    ['resolve4', addresses(4)],
+    ['resolve6', addresses(6)],
+  ]);
+  for (const name of UNANSWERED)
+    answers.set(name, (subject) => Promise.reject(queryError(syscallOf(name), 'ENODATA', subject)));
+  return answers;
+}
+/** Throws on what Node's own functions refuse at the call: a subject that is no string, an unknown type. */
+function checkQuery(method, args) {
+  const [subject, type = 'A'] = args;
+  if (method === 'lookupService') {
+    if (isIP(subject) === 0) throw invalidArgValue('address', subject);
+    checkPort(args[1]);
+    return;
+  }
+  if (method === 'resolve') {
+    if (typeof type !== 'string') throw invalidArgType('rrtype', 'of type string', type);
+    if (!Object.hasOwn(METHODS, type)) throw invalidArgValue('rrtype', type);
+  }
+  if (typeof subject !== 'string') throw invalidArgType('name', 'of type string', subject);
+}
+function withPromise(method, answer, keyOf) {
+  return function (...args) {
+    checkQuery(method, args);
+    return answer(keyOf(this), ...args);
+  };
+}
+function withCallback(method, answer, keyOf) {
+  return function (...given) {
+    const args = typeof given.at(-1) === 'function' ? given.slice(0, -1) : given;
+    checkQuery(method, args);
+    const callback = given.at(-1);
+    if (args === given) throw invalidArgType('callback', 'of type function', given[1]);
+    answer(keyOf(this), ...args).then(
+      (found) => process.nextTick(callback, null, found),
+      (error) => process.nextTick(callback, error),
+    );
+    // A QueryReqWrap in Node; nobody looks inside.
+    return {};
+  };
+}
+function queryError(syscall, code, hostname) {
+  return Object.assign(new Error(`${syscall} ${code} ${String(hostname)}`), { code, syscall, hostname });
+}
+/** Bad arguments are thrown, and do not reject, as in Node. */
+function lookupAsync(lookup, hostname, options) {
+  if (typeof options === 'function')
+    throw invalidArgType('options', 'one of type integer or object', options);
+  const isAll = options?.all === true;
+  let settle;
+  const found = new Promise((resolve, reject) => {
+    settle = (error, address, family) => {
+      if (error !== null) reject(error);
+      else resolve(isAll ? address : { address, family });
+    };
+  });
+  lookup(hostname, options, settle);
+  return found;
+}

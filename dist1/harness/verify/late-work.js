@@ -1,0 +1,65 @@
+// A synchronous run is over before any promise goes on: what follows an `await` in a scenario never happens in its run. The
+// runs would hold or fail without it, so this finds out beforehand.
+import { promiseHooks } from 'node:v8';
+import { calm, runScenario } from '../../sim/index.js';
+import { withTripwires } from '../../sim/tripwires.js';
+import { placeInProgram } from './place.js';
+
+const LAW = 'a scenario does all its work in its turns';
+/** Watches for work that a scenario puts off until after its run. */
+export class LateWork {
+  constructor() {
+    this.rejection = null;
+  }
+  /** Makes one calm run, lets JavaScript's queues run dry, and says what was still to be done. */
+  async ofOneRun(scenario, arena) {
+    const places = new WeakMap();
+    let isRunning = true;
+    let found = null;
+    const stop = promiseHooks.createHook({
+      init: (promise) => {
+        if (isRunning) places.set(promise, placeInProgram(new Error().stack));
+      },
+      before: (promise) => {
+        if (!isRunning) found ??= places.get(promise) ?? null;
+      },
+    });
+    try {
+      withTripwires(() => runScenario(scenario, calm, { arena }));
+      isRunning = false;
+      await this.untilIdle();
+    } finally {
+      stop();
+    }
+    if (found !== null) {
+      return {
+        law: LAW,
+        message: `a promise made at ${found} goes on after the run is over, as a synchronous run waits for nothing; use handlers, callLater or sim.at, or everySchedule for a program with promises`,
+      };
+    }
+    return this.rejected();
+  }
+  /** What came up since: rejections that nobody handled. */
+  async afterwards() {
+    await this.untilIdle();
+    return this.rejected();
+  }
+  rejected() {
+    if (this.rejection === null) return null;
+    const { reason } = this.rejection;
+    const [what, stack] = reason instanceof Error ? [reason.message, reason.stack] : [String(reason), ''];
+    return {
+      law: LAW,
+      message: `a promise was rejected and nobody handled it: ${what}, at ${placeInProgram(stack)}; a handler must not be async`,
+    };
+  }
+  async untilIdle() {
+    const note = (reason) => {
+      this.rejection ??= { reason };
+    };
+    process.on('unhandledRejection', note);
+    // Twice: what goes on may put off something itself.
+    for (let round = 0; round < 2; round += 1) await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', note);
+  }
+}

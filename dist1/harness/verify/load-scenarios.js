@@ -1,0 +1,89 @@
+// Scenario modules, TypeScript or JavaScript, ESM or CommonJS. Node 20 loads no TypeScript by itself; jiti does, in worker
+// threads too.
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createJiti } from 'jiti';
+import { ArgumentError } from '../../core/index.js';
+import { checkScenario } from '../../sim/index.js';
+import { shipped } from '../scenarios/index.js';
+
+/** A module's `foulweather` is this one, wherever the module lies: two copies would not know each other's symbols. */
+const OWN_FOLDER = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+const WHAT = 'an object with a name and a setup(sim) function';
+/** The scenarios of these modules, or the shipped ones if none is given. Throws ArgumentError for what is not right with them. */
+export async function loadScenarios(modules) {
+  if (modules.length === 0) return shipped;
+  const found = new Map();
+  for (const module of modules) {
+    for (const scenario of scenariosIn(module, await load(module))) {
+      const { name } = scenario;
+      const first = found.get(name);
+      if (first !== undefined) {
+        const where = first.module === module ? `${module} twice` : `${first.module} and in ${module}`;
+        throw unusable(
+          `two scenarios are named ${name}, in ${where}; a name stands in replay strings and must be unique`,
+        );
+      }
+      found.set(name, { module, scenario });
+    }
+  }
+  return [...found.values()].map(({ scenario }) => ({ scenario, options: {} }));
+}
+async function load(module) {
+  const file = module.startsWith('file:') ? fileURLToPath(module) : resolve(module);
+  const status = statSync(file, { throwIfNoEntry: false });
+  if (status?.isDirectory() === true)
+    throw unusable(`${module} is a folder; name the modules in it, as in ${module.replace(/\/$/, '')}/*.ts`);
+  if (status === undefined) throw unusable(`${module} cannot be loaded: there is no such file`);
+  try {
+    const jiti = createJiti(pathToFileURL(file).href, {
+      interopDefault: false,
+      alias: { foulweather: OWN_FOLDER },
+      nativeModules: ['foulweather'],
+    });
+    return await jiti.import(file);
+  } catch (error) {
+    throw unusable(`${module} cannot be loaded: ${reasonOf(error, file)}`);
+  }
+}
+/** What a module exports: scenarios by name, as default, in arrays, or by `module.exports = …`. */
+function scenariosIn(module, exported) {
+  const values = new Map();
+  if (looksLikeScenario(exported) && 'name' in exported) values.set(exported, 'module.exports');
+  else {
+    const named = Array.isArray(exported) ? { 'module.exports': exported } : Object(exported);
+    for (const [name, value] of Object.entries(named))
+      for (const one of Array.isArray(value) ? value : [value]) if (!values.has(one)) values.set(one, name);
+  }
+  const scenarios = [];
+  for (const [value, name] of values) {
+    if (!looksLikeScenario(value)) continue;
+    try {
+      checkScenario(value);
+    } catch (error) {
+      throw unusable(`${module}: its export ${name} cannot be used: ${error.message}`);
+    }
+    scenarios.push(value);
+  }
+  if (scenarios.length === 0) throw unusable(`${module} exports no scenario: ${WHAT}`);
+  return scenarios;
+}
+function looksLikeScenario(value) {
+  if (typeof value !== 'object' || value === null || !('setup' in value)) return false;
+  return 'name' in value || typeof value.setup === 'function';
+}
+/** The first lines of an error, with the place in the module where there is one. */
+function reasonOf(error, file) {
+  if (!(error instanceof Error)) return `it threw ${JSON.stringify(error) ?? String(error)}`;
+  const [first, second = ''] = error.message.split('\n').map((line) => line.trim());
+  // A parser puts the place on the second line.
+  if (second.startsWith(file)) return `${first}, at ${second}`;
+  const place = (error.stack ?? '')
+    .split('\n')
+    .find((line) => line.includes(file) && /:\d+:\d+\)?$/.test(line));
+  return place === undefined ? first : `${first}, at ${place.slice(place.indexOf(file)).replace(/\)$/, '')}`;
+}
+function unusable(message) {
+  return new ArgumentError('ERR_INVALID_ARG_VALUE', message);
+}

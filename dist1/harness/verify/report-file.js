@@ -1,0 +1,113 @@
+// The reports of one verification as a file, and the files of several machines as one.
+import { readFileSync } from 'node:fs';
+import { FoulweatherError } from '../../core/index.js';
+import { mergeReports } from '../../sim/index.js';
+import { replaceFile } from './replace-file.js';
+/** A report file cannot be read, or does not belong with the others. */
+export class ReportFileError extends FoulweatherError {
+  constructor(file, why) {
+    super('ERR_REPORT_FILE', `${file}: ${why}`);
+  }
+}
+/** The reports of one part. */
+export function reportFile(shard, settings, reports, elapsedMs) {
+  return { version: 1, parts: [shard.index], count: shard.count, settings, elapsedMs, reports };
+}
+/** Writes the file, whole or not at all; its folder is made. Throws ReportFileError if it cannot be written. */
+export function writeReportFile(file, content) {
+  try {
+    replaceFile(file, `${JSON.stringify(content, null, 2)}\n`);
+  } catch (error) {
+    throw new ReportFileError(file, `the report cannot be written there (${error.message})`);
+  }
+}
+/** Throws ReportFileError if the file is missing, damaged or of another version. */
+export function readReportFile(file) {
+  let content;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const { code, message } = error;
+    throw new ReportFileError(
+      file,
+      code === 'ENOENT' ? 'there is no such file' : `it is no report (${message})`,
+    );
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content))
+    throw new ReportFileError(file, 'it is no report of foulweather verify --report');
+  const { version } = content;
+  if (version !== 1)
+    throw new ReportFileError(file, `it is of version ${String(version)}, and this one reads version 1`);
+  if (!isReportFile(content))
+    throw new ReportFileError(file, 'it is no report of foulweather verify --report');
+  return content;
+}
+function isReportFile(content) {
+  const { reports, parts, count = 0, settings } = content;
+  const isPart = (part) => Number.isInteger(part) && part >= 0 && part < count;
+  return (
+    Array.isArray(parts) &&
+    parts.length > 0 &&
+    parts.every(isPart) &&
+    isObject(settings) &&
+    Array.isArray(reports) &&
+    reports.every(isReport)
+  );
+}
+function isReport(report) {
+  if (!isObject(report)) return false;
+  const { scenario, schedules, bound, neverFired, faults, sometimes, decisionsPerRun, pctMissed, failure } =
+    report;
+  return (
+    typeof scenario === 'string' &&
+    typeof schedules === 'number' &&
+    typeof bound === 'string' &&
+    Array.isArray(neverFired) &&
+    [faults, sometimes, decisionsPerRun, pctMissed].every(isObject) &&
+    (failure === null || isObject(failure))
+  );
+}
+function isObject(value) {
+  return typeof value === 'object' && value !== null;
+}
+/**
+ * The parts of one search as one. A scenario of which parts are missing is not complete. Throws ReportFileError if the
+ * files are of different searches, or if two cover the same part.
+ */
+export function mergeReportFiles(files) {
+  const [[firstName, first]] = files;
+  const parts = [];
+  for (const [name, file] of files) {
+    const difference = differenceOf(first, file);
+    if (difference !== null) throw new ReportFileError(name, `${difference}, unlike ${firstName}`);
+    for (const part of file.parts) {
+      if (parts.includes(part))
+        throw new ReportFileError(name, `it covers part ${part + 1}/${file.count}, and so does another file`);
+      parts.push(part);
+    }
+  }
+  const all = [...files.values()];
+  const isWhole = parts.length === first.count;
+  const scenarios = new Set(all.flatMap(({ reports }) => reports.map(({ scenario }) => scenario)));
+  const reports = [...scenarios].map((scenario) => {
+    const found = all.flatMap((file) => file.reports.filter((report) => report.scenario === scenario));
+    const merged = mergeReports(found);
+    return isWhole ? merged : { ...merged, isComplete: false, estimatedRemaining: null };
+  });
+  parts.sort((a, b) => a - b);
+  return { ...first, parts, reports, elapsedMs: Math.max(...all.map((file) => file.elapsedMs)) };
+}
+/** The parts that no file covers, as `2/4`. */
+export function missingParts(file) {
+  return Array.from({ length: file.count }, (_, part) => part)
+    .filter((part) => !file.parts.includes(part))
+    .map((part) => `${part + 1}/${file.count}`);
+}
+function differenceOf(one, other) {
+  if (one.count !== other.count) return `it is a part of ${other.count}, not of ${one.count}`;
+  for (const key of ['modules', 'seed', 'schedules', 'budgetMs', 'deviations', 'method', 'weather']) {
+    const [a, b] = [one.settings[key], other.settings[key]].map((value) => JSON.stringify(value) ?? 'none');
+    if (a !== b) return `its ${key} is ${b}, not ${a}`;
+  }
+  return null;
+}

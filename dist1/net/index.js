@@ -1,0 +1,1 @@
+export { contextOf, createNet, serverMethodsOf } from './create-net.js';

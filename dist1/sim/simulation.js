@@ -1,0 +1,335 @@
+// A world of hosts on one network and one virtual time, run by taking the next event until none is left.
+import {
+  checkBoolean,
+  checkDuration,
+  checkFunction,
+  checkInteger,
+  checkOptions,
+  checkText,
+  checkWholeMs,
+} from '../core/arguments.js';
+import { AssertionFailure } from '../core/errors.js';
+import { calm, Decisions } from './decisions/decisions.js';
+import { FAMILIES, FIRST_PROGRAM_LABEL, familyMask, KILLING, LABELS, ORDER } from './decisions/label.js';
+import { SimulationError } from './errors.js';
+import { fingerprintNetwork, haveFingerprints } from './fingerprint.js';
+import { Host } from './host.js';
+import { checkHosts, lawOf } from './law.js';
+import { Marks } from './marks.js';
+import { checkSameAddresses, hostAddresses } from './names/host-addresses.js';
+import { Network } from './network.js';
+import { checkSimulationOptions } from './simulation-options.js';
+import { Arena } from './tcp/arena.js';
+import { checkBuffers } from './tcp/buffers.js';
+import { CANDIDATES_MAX } from './time/schedule-queue.js';
+import { Trace } from './trace.js';
+
+const NO = {};
+const DEFAULT_MAX_STEPS = 1_000_000;
+const LAWS = {
+  ERR_DEADLOCK: 'nobody waits for what cannot come',
+  ERR_LIVELOCK: 'every handler call has an effect',
+  ERR_STEP_LIMIT: 'every run ends',
+  ERR_OUTSIDE: 'a scenario uses nothing from outside of its simulation',
+};
+export class Simulation {
+  /** @internal `decisions` are made elsewhere, then instead of by `options.strategy`. */
+  constructor(options = {}, decisions) {
+    /** Events taken so far. */
+    this.steps = 0;
+    this.hostList = [];
+    // Made when first needed: most runs need neither.
+    this.marks = null;
+    this.programLabels = null;
+    /** @internal Told of each event taken, before it happens. */
+    this.onTaken = null;
+    /** @internal Up to so many decisions this run repeats one that was found right: invariants are not asked again. */
+    this.repeatedDecisions = -1;
+    /** @internal */ this.invariants = [];
+    this.outcomes = [];
+    this.identities = [];
+    this.brokenLaw = null;
+    this.failure = null;
+    checkSimulationOptions(options);
+    this.decisions = decisions ?? options.decisions ?? new Decisions(options.strategy ?? calm);
+    this.trace = options.trace === true ? new Trace() : null;
+    this.log = options.log;
+    const arena = options.arena ?? new Arena(1 << 16);
+    arena.begin(this);
+    this.network = new Network({
+      decisions: this.decisions,
+      arena,
+      trace: this.trace,
+      mask: options.mask ?? familyMask(options.families ?? FAMILIES),
+      windowBytes: checkInteger('windowBytes', options.windowBytes ?? 131072, 1),
+      latencyMs: checkWholeMs('latencyMs', options.latencyMs ?? 1),
+      orderWindowMs: checkDuration('orderWindowMs', options.orderWindowMs ?? 10),
+    });
+    this.buffers = checkBuffers('buffers', options.buffers);
+    this.network.chooser = this;
+    if (options.fingerprints === true) this.network.made = [];
+    this.mayReorder = (this.network.mask & (1 << ORDER.index)) !== 0;
+  }
+  /** Virtual time in milliseconds since the beginning of the run. */
+  get nowMs() {
+    return this.network.schedule.nowMs;
+  }
+  /** The hosts, in the order in which they were made. */
+  get hosts() {
+    return this.hostList;
+  }
+  /** A host by name: made when first asked for. */
+  host(name, options = NO) {
+    checkText('name', name);
+    if (options !== NO) checkOptions(`options of host ${name}`, options);
+    const known = this.network.find(name);
+    if (known !== null && known.name === name) {
+      checkSameAddresses(known, options);
+      return known;
+    }
+    const addresses = hostAddresses(name, options, this.hostList.length + 1);
+    const buffers =
+      options.buffers === undefined
+        ? this.buffers
+        : (checkBuffers(`buffers of host ${name}`, options.buffers) ?? this.buffers);
+    const onUncaught = (error) => this.fail(error);
+    const host = new Host(
+      this.network,
+      name,
+      addresses,
+      { log: this.log, onUncaught, order: options.order },
+      buffers,
+    );
+    this.network.add(host);
+    this.hostList.push(host);
+    return host;
+  }
+  /** The link from one host to another, each by name; both must exist. */
+  link(from, to) {
+    return this.network.linkBetween(this.network.existing(from), this.network.existing(to));
+  }
+  /** Calls `action` at a time of the run, in virtual milliseconds: a fault plan by time. */
+  at(atMs, action) {
+    this.network.at(atMs, action);
+  }
+  /** The connections that a program still holds an end of, in the order of their connect calls. */
+  get connections() {
+    const found = new Set();
+    for (const host of this.hostList)
+      for (const endpoint of host.openEndpoints) found.add(endpoint.in.connection);
+    return [...found].sort((a, b) => a.number - b.number);
+  }
+  /** A choice of the program's or scenario's own, explored like the network's: from 0 (the calm one) to `arity` (excluded). */
+  decide(label, arity) {
+    checkText('label', label);
+    checkInteger('arity', arity, 1);
+    this.programLabels ??= new Map();
+    let known = this.programLabels.get(label);
+    if (known === undefined) {
+      const index = FIRST_PROGRAM_LABEL + this.programLabels.size;
+      known = { name: label, index, code: `p${this.programLabels.size}` };
+      this.programLabels.set(label, known);
+    }
+    const choice = this.decisions.decide(known, arity);
+    if (choice !== 0)
+      this.trace?.deviations.push({
+        decision: this.decisions.length - 1,
+        atMs: this.nowMs,
+        text: `${label}: choice ${choice} of 0 to ${arity - 1}`,
+      });
+    return choice;
+  }
+  /** What must hold after every step (safety): `check` throws, or returns false, when it does not. */
+  always(law, check, options = {}) {
+    this.invariants.push(lawOf(law, check, options));
+  }
+  /** What must hold at the end, once nothing is left to happen (liveness): `check` throws, or returns false, when it does not. */
+  eventually(law, check) {
+    this.outcomes.push(lawOf(law, check));
+  }
+  /**
+   * Records whether an interesting state is reached, so that a search can say which never were. A condition that is a function
+   * is asked after every step from now on. `options.reads` says which hosts it looks at, as for `always`: unless that is
+   * one, a search leaves no orders among connections out.
+   */
+  sometimes(name, condition = true, options = {}) {
+    this.marks ??= new Marks();
+    if (typeof condition === 'function') this.invariants.push(this.marks.lawOf(name, condition, options));
+    else this.marks.note(name, checkBoolean('condition', condition), options);
+  }
+  /** The names given to `sometimes`, and whether the condition held. */
+  get asked() {
+    return this.marks === null ? null : this.marks.entries();
+  }
+  /** The names given to `sometimes` whose condition held. */
+  get reached() {
+    return new Set([...(this.asked ?? [])].filter(([, held]) => held).map(([name]) => name));
+  }
+  /** @internal Whether a `sometimes` may look at several hosts at once. */
+  get hasJoiningMarks() {
+    return this.marks?.joins(this.network.separated) === true;
+  }
+  /** @internal Whether each event that may come can be chosen, as often as wanted. */
+  get isOrderFree() {
+    return !this.decisions.isLimited(ORDER) && this.network.schedule.pendingCount <= CANDIDATES_MAX;
+  }
+  /** Whether every program has said how to tell its state, so that equal states can be merged. */
+  get canFingerprint() {
+    return this.identities.length > 0 && haveFingerprints(this.hostList);
+  }
+  /**
+   * Declares that what these hosts' programs begin never meets: their connections end at hosts whose services declare their
+   * connections independent (`connectionsAreIndependent`), and nothing else joins them. With it, and if each law
+   * reads one of these hosts or is about one connection, an exhaustive search takes them one after the other instead
+   * of in every order. A declaration that is wrong makes the search skip what it must not.
+   */
+  separate(hosts) {
+    checkHosts('hosts', hosts);
+    this.network.separated ??= new Set();
+    for (const host of hosts) this.network.separated.add(host.name);
+  }
+  /**
+   * Says how to tell the state of this scenario's programs: everything that their future, and what is checked of
+   * them, depends on. With it a search merges equal states. A field left out makes the search skip what it must not.
+   */
+  identify(state) {
+    checkFunction('state', state);
+    this.identities.push(state);
+  }
+  /** The whole state as text: two runs at equal texts go on alike. */
+  fingerprint() {
+    let text = fingerprintNetwork(this.network, this.hostList);
+    // What may still deviate, and what laws ask of the past, decide the future too.
+    const { faults } = this.network;
+    text += `\n${this.decisions.limitsText()} ${KILLING.map(({ index }) => faults[index] > 0)}`;
+    for (const identity of this.identities) text += `\n${identity()}`;
+    return this.mayChooseAnyOrder ? text : `${text}\n${this.orderText()}`;
+  }
+  /** How often each family's fault really happened. */
+  get faults() {
+    return Object.fromEntries(LABELS.map((label) => [label.name, this.network.faults[label.index]]));
+  }
+  /** How often a family's fault has happened in this run. */
+  faultCount(family) {
+    familyMask([family]);
+    return this.network.faults[FAMILIES.indexOf(family)];
+  }
+  /** Whether a fault has killed a connection or an attempt at one: a reset, a close, a refusal, a crash, an idle connection's break. */
+  get hasKilled() {
+    const { faults } = this.network;
+    return KILLING.some(({ index }) => faults[index] > 0);
+  }
+  /** Whether a file, a disk or a pipe was used on any host. */
+  get usesFiles() {
+    return this.hostList.some((host) => host.files !== null);
+  }
+  /** Whether a program has left an endpoint open. */
+  get hasOpenEndpoints() {
+    return this.hostList.some((host) => !host.openEndpoints.isEmpty);
+  }
+  /** Takes one event; false if none is left. What an unhandled exception or a check threw is thrown. */
+  step() {
+    if (this.network.idleBreaks?.strike() === true) return true;
+    const event = this.network.schedule.take(this.decisions, this.mayReorder);
+    if (event === null) return false;
+    this.steps += 1;
+    const { overtaken } = this.network.schedule;
+    if (overtaken !== null) this.network.noteOvertaking(event, overtaken);
+    this.onTaken?.(event);
+    event.fire();
+    if (this.failure !== null) this.throwFailure();
+    if (this.invariants.length > 0 && this.decisions.length > this.repeatedDecisions)
+      this.expect(this.invariants);
+    return true;
+  }
+  /** Takes events until none is left. Throws what went wrong. */
+  run(options = {}) {
+    this.runToEnd(options);
+  }
+  /** @internal `run`, but false if `beforeStep` said so, and then without looking at the outcome. */
+  runToEnd(options, beforeStep) {
+    checkOptions('options', options);
+    const untilMs = options.untilMs ?? Number.POSITIVE_INFINITY;
+    if (untilMs !== Number.POSITIVE_INFINITY) checkDuration('untilMs', untilMs);
+    const maxSteps = checkInteger('maxSteps', options.maxSteps ?? DEFAULT_MAX_STEPS, 1);
+    const { schedule } = this.network;
+    const limit = this.steps + maxSteps;
+    do {
+      if (untilMs !== Number.POSITIVE_INFINITY && schedule.nextAtMs >= untilMs) {
+        schedule.nowMs = Math.max(schedule.nowMs, untilMs);
+        this.expect(this.outcomes);
+        return true;
+      }
+      if (this.steps >= limit) throw this.stepLimit(maxSteps);
+      if (beforeStep !== undefined && !beforeStep(this)) return false;
+    } while (this.step());
+    if (options.allowOpen !== true) this.expectNobodyWaits();
+    this.expect(this.outcomes);
+    return true;
+  }
+  /** @internal The law that `error`, thrown by this run, has broken. */
+  lawOf(error) {
+    if (error instanceof SimulationError && error.code === 'ERR_OUTSIDE') return LAWS.ERR_OUTSIDE;
+    if (this.brokenLaw !== null) return this.brokenLaw;
+    if (error instanceof SimulationError) return LAWS[error.code] ?? error.code;
+    return 'no exception goes unhandled';
+  }
+  /** Fails the run: `error` is thrown from the step under way. */
+  fail(error) {
+    this.failure ??= { error };
+  }
+  /** Endpoints that no program has closed, as `host #connection`. */
+  openEndpoints() {
+    return this.hostList.flatMap((host) => [...host.openEndpoints].map(String));
+  }
+  /** Whether what is due first makes no difference, as each of the events that come may be chosen. */
+  get mayChooseAnyOrder() {
+    return this.mayReorder && this.isOrderFree;
+  }
+  orderText() {
+    const { schedule } = this.network;
+    return schedule
+      .pending(schedule.pendingCount)
+      .map((event) => event.name)
+      .join();
+  }
+  expect(laws) {
+    for (let index = 0; index < laws.length; index += 1) {
+      const { law, check } = laws[index];
+      this.brokenLaw = law;
+      if (check() === false) throw new AssertionFailure(`${law}: does not hold at ${this.nowMs} ms`);
+    }
+    this.brokenLaw = null;
+  }
+  throwFailure() {
+    const { error } = this.failure;
+    this.failure = null;
+    throw error;
+  }
+  expectNobodyWaits() {
+    const waiting = [];
+    for (const host of this.hostList) {
+      for (let channel = host.reactor.firstChannel; channel !== null; channel = channel.nextChannel) {
+        if (channel.accepting !== true) waiting.push(`${host.name}: ${String(channel)}`);
+      }
+    }
+    if (waiting.length === 0) return;
+    throw new SimulationError(
+      'ERR_DEADLOCK',
+      `at ${this.nowMs} ms nothing is left to happen, and ${waiting.length} still wait: ${waiting.slice(0, 20).join('; ')}`,
+    );
+  }
+  /** @internal What could happen next, in order, for messages. */
+  describePending() {
+    return this.network.schedule
+      .pending(8)
+      .map((event) => event.describe())
+      .join('; ');
+  }
+  stepLimit(maxSteps) {
+    return new SimulationError(
+      'ERR_STEP_LIMIT',
+      `the run has not ended after ${maxSteps} steps, at ${this.nowMs} ms; next would be: ${this.describePending()}`,
+    );
+  }
+}
