@@ -30,7 +30,7 @@ export function describeFailure(scenario: Scenario, failing: Run, found: Finding
     families,
     arena,
     trace: true,
-    beforeStep: (sim) => strategy.watch(sim),
+    onStart: (sim) => strategy.noteStart(sim),
   });
   const failure = again.failure ?? failing.failure!;
   const isRepeated = shrunk !== null && again.failure?.law === best.failure!.law;

@@ -12,7 +12,7 @@ export function repeat(
   options: { readonly families: readonly Family[]; readonly arena?: Arena },
 ): string | null {
   const strategy = new RepeatStrategy(first.decisions);
-  const second = runScenario(scenario, strategy, { ...options, beforeStep: (sim) => strategy.watch(sim) });
+  const second = runScenario(scenario, strategy, { ...options, onStart: (sim) => strategy.noteStart(sim) });
   return firstDifference(first, second, strategy.pending);
 }
 

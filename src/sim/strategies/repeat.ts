@@ -20,10 +20,9 @@ export class RepeatStrategy implements Strategy {
     this.index = 0;
   }
 
-  /** Before each step of the run. */
-  watch(sim: Simulation): true {
+  /** As the run starts. */
+  noteStart(sim: Simulation): void {
     this.sim = sim;
-    return true;
   }
 
   choose(label: Label, arity: number): number {

@@ -1,3 +1,0 @@
-import type { Command } from 'commander';
-/** `foulweather echo` */
-export declare function registerEcho(program: Command): void;

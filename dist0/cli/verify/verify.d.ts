@@ -1,3 +1,0 @@
-import type { Command } from 'commander';
-/** `foulweather verify` */
-export declare function registerVerify(program: Command): void;

@@ -1,2 +1,0 @@
-import type { Patches } from './patches.ts';
-export declare function patchHttp2(patches: Patches): void;

@@ -1,1 +1,0 @@
-export { contextOf, createNet, serverMethodsOf } from './create-net.js';

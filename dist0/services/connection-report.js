@@ -1,2 +1,0 @@
-/** @internal */
-export const ALL_PASSED_ON = Object.freeze({ cause: 'end', side: 'service', error: null });

@@ -1,1 +1,0 @@
-export { Volume } from 'memfs';

@@ -1,3 +1,0 @@
-import type { Command } from 'commander';
-/** `foulweather report merge` */
-export declare function registerReport(program: Command): void;

@@ -1,2 +1,0 @@
-export type { FlakyFault } from './chance.ts';
-export { type FlakyOptions, flaky } from './flaky-transport.ts';

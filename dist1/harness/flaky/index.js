@@ -1,1 +1,0 @@
-export { flaky } from './flaky-transport.js';
