@@ -260,7 +260,8 @@ export class FacadeSocket extends SocketInfo {
       process.nextTick(emitClose);
     } else {
       const refusal = handle.close(emitClose, state.isResetting);
-      if (refusal !== null) this.emit('error', errnoError(refusal, 'reset'));
+      // A program may have put a `close` of its own there, which answers nothing.
+      if (refusal != null) this.emit('error', errnoError(refusal, 'reset'));
       this.detach(handle);
       state.isResetting = false;
       callback(error);

@@ -96,6 +96,22 @@ test("a server's options reach the handle before anybody has the socket", async 
   ]);
 });
 
+test("a program's own close in a handle's place may answer nothing", async () => {
+  const world = new NetWorld();
+  world.serverNet.createServer((socket) => socket.resume()).listen(80);
+  const socket = world.net.connect(80, 'server', () => {
+    const handle = handleOf(socket) as unknown as { close(closed?: () => void): void };
+    const { close } = handle;
+    handle.close = (closed) => {
+      close.call(handle, closed);
+    };
+    socket.destroy();
+  });
+  world.record(socket, ['error', 'close']);
+  await world.run();
+  expect(world.events).toEqual([['close', false]]);
+});
+
 test('a write after the handle was closed is EBADF', async () => {
   const world = new NetWorld();
   world.serverNet.createServer((socket) => socket.resume()).listen(80);
