@@ -89,6 +89,8 @@ export interface Endpoint extends Source {
   close(): void;
   /** This end's address once open, else null. */
   readonly localAddress: Address | null;
+  /** What this end is bound to while it connects, as getsockname(2) tells it then. Only the simulation knows. */
+  readonly boundAddress?: Address | null;
   /** The peer's address once open, else null. */
   readonly remoteAddress: Address | null;
 }

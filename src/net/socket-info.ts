@@ -98,7 +98,7 @@ export class SocketInfo extends Duplex {
   private ownAddress(): AddressFields {
     const state = this[STATE];
     if (state.handle === null) return {};
-    if (state.handle.localAddress === null) return {};
+    // As in Node, who asks before there is an address hears of none until the socket is connected.
     state.local ??= addressFields(state.handle.localAddress);
     return state.local;
   }

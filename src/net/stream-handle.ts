@@ -85,9 +85,10 @@ export class StreamHandle extends HandleSurface {
     return this.bytesWritten - this.bytesAccepted;
   }
 
-  /** This end's address once open, else null. */
+  /** This end's address; while it connects, if the transport knows it then. */
   get localAddress(): Address | null {
-    return this.endpoint?.localAddress ?? null;
+    const { endpoint } = this;
+    return endpoint?.localAddress ?? endpoint?.boundAddress ?? null;
   }
 
   /** The peer's address while connected, else null: the kernel forgets it with a reset (getpeername(2), ENOTCONN). */

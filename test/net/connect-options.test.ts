@@ -123,6 +123,28 @@ test('localPort is the port the peer sees', async () => {
   expect(world.events).toEqual([[5555]]);
 });
 
+test('a socket knows its own address while it connects', async () => {
+  const world = new NetWorld();
+  world.serverNet.createServer((socket) => world.note('server', socket.remotePort)).listen(80);
+  const socket = world.net.connect(80, '10.0.0.1');
+  setImmediate(() => world.note('client', socket.connecting, socket.localAddress, socket.localPort));
+  await world.run();
+  expect(world.events).toEqual([
+    ['client', true, '10.0.0.2', 32768],
+    ['server', 32768],
+  ]);
+});
+
+test('who asks for an address before there is one hears of none until the socket is connected', async () => {
+  const world = new NetWorld();
+  world.serverNet.createServer(() => {}).listen(80);
+  const socket = world.net.connect(80, '10.0.0.1', () => world.note(socket.localPort));
+  world.note(socket.localPort);
+  setImmediate(() => world.note(socket.connecting, socket.localPort));
+  await world.run();
+  expect(world.events).toEqual([[undefined], [true, undefined], [32768]]);
+});
+
 test.each(['', '0.0.0.0', '::'])(
   'localAddress %j leaves the address to the machine',
   async (localAddress) => {

@@ -71,6 +71,10 @@ export class SimEndpoint implements Endpoint {
     return this.isOpen && !isUnixAddress(this.local) ? this.local : null;
   }
 
+  get boundAddress(): Address | null {
+    return isUnixAddress(this.local) ? null : this.local;
+  }
+
   get remoteAddress(): Address | null {
     return this.isOpen ? this.remote : null;
   }
