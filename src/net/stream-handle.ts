@@ -87,8 +87,8 @@ export class StreamHandle extends HandleSurface {
 
   /** This end's address; while it connects, if the transport knows it then. */
   get localAddress(): Address | null {
-    const { endpoint } = this;
-    return endpoint?.localAddress ?? endpoint?.boundAddress ?? null;
+    if (this.isPath || this.endpoint === null) return null;
+    return this.endpoint.localAddress ?? this.endpoint.boundAddress ?? null;
   }
 
   /** The peer's address while connected, else null: the kernel forgets it with a reset (getpeername(2), ENOTCONN). */

@@ -32,7 +32,7 @@ export class SimEndpoint implements Endpoint {
   /** @internal */ previousHeld: SimEndpoint | null = null;
   /** @internal */ nextHeld: SimEndpoint | null = null;
   private readonly host: Host;
-  private local: Address;
+  boundAddress: Address;
   private remote: Address;
   private isOpen = false;
   private isClosed = false;
@@ -52,7 +52,7 @@ export class SimEndpoint implements Endpoint {
 
   constructor(host: Host, local: Address, remote: Address) {
     this.host = host;
-    this.local = local;
+    this.boundAddress = local;
     this.remote = remote;
   }
 
@@ -68,11 +68,7 @@ export class SimEndpoint implements Endpoint {
   }
 
   get localAddress(): Address | null {
-    return this.isOpen && !isUnixAddress(this.local) ? this.local : null;
-  }
-
-  get boundAddress(): Address | null {
-    return isUnixAddress(this.local) ? null : this.local;
+    return this.isOpen && !isUnixAddress(this.boundAddress) ? this.boundAddress : null;
   }
 
   get remoteAddress(): Address | null {
@@ -112,7 +108,7 @@ export class SimEndpoint implements Endpoint {
 
   send(data: Uint8Array): number {
     // A Unix-domain socket knows at once (unix(7)), also of a send of nothing.
-    if (this.peer.isClosed && this.isOpen && isUnixAddress(this.local)) this.onReset('EPIPE');
+    if (this.peer.isClosed && this.isOpen && isUnixAddress(this.boundAddress)) this.onReset('EPIPE');
     if ((this.readiness & WRITABLE) === 0) return 0;
     const { network } = this.host;
     const { buffer, flow } = this.out;
@@ -225,12 +221,12 @@ export class SimEndpoint implements Endpoint {
 
   /** @internal */
   get localPort(): number {
-    return isUnixAddress(this.local) ? 0 : this.local.port;
+    return isUnixAddress(this.boundAddress) ? 0 : this.boundAddress.port;
   }
 
   /** @internal Whether it is the end at `local` of a connection to `remote`. */
   isBetween(local: InternetAddress, remote: InternetAddress): boolean {
-    const { local: own, remote: other } = this;
+    const { boundAddress: own, remote: other } = this;
     if (isUnixAddress(own) || isUnixAddress(other) || own.port !== local.port || own.host !== local.host)
       return false;
     return other.port === remote.port && other.host === remote.host;
@@ -238,7 +234,7 @@ export class SimEndpoint implements Endpoint {
 
   /** @internal A dual-stack listener sees IPv4 peers as IPv6. */
   mapAddresses(): void {
-    this.local = mapToIpv6(this.local);
+    this.boundAddress = mapToIpv6(this.boundAddress);
     this.remote = mapToIpv6(this.remote);
   }
 
