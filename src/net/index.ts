@@ -3,3 +3,4 @@ export { contextOf, createNet, type NetModule, serverMethodsOf } from './create-
 export type { Lookup, LookupAddress, LookupCallback, LookupOptions } from './lookup.ts';
 export type { OpenHandle } from './open-handle.ts';
 export type { SocketFileSystem } from './socket-files.ts';
+export { betweenCallbacks } from './task.ts';

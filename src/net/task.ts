@@ -10,10 +10,33 @@ const { setImmediate: runAfterEvents } = globalThis;
 /** A loop over a stream that has ended takes two of them to destroy it. */
 const DRAINING_ROUNDS = 3;
 
+/** Services that wait until what runs between two callbacks is done; null while nothing does. */
+const waiting: { services: (() => void)[] | null } = { services: null };
+
+/**
+ * Runs what JavaScript has queued in the middle of a callback, as Node does between two callbacks of native code. The network's news
+ * waits. `runQueued` does not throw.
+ */
+export function betweenCallbacks(runQueued: () => void): void {
+  if (waiting.services !== null) return;
+  const services: (() => void)[] = [];
+  waiting.services = services;
+  try {
+    runQueued();
+  } finally {
+    waiting.services = null;
+    for (const serve of services) process.nextTick(serve);
+  }
+}
+
 /** A source's watcher that does its work from the event loop. */
 export abstract class EventSource extends AsyncResource implements Watcher {
   private isServiceDue = false;
   private readonly runService = (): void => {
+    if (waiting.services !== null) {
+      waiting.services.push(this.runService);
+      return;
+    }
     this.isServiceDue = false;
     this.runInAsyncScope(this.serve, this);
   };

@@ -1,6 +1,7 @@
 // `socket._handle` and `server._handle`: not documented, and looked at all the same.
 import type net from 'node:net';
 import { expect, test } from 'vitest';
+import { betweenCallbacks } from '../../src/net/index.ts';
 import { NetWorld } from './support/net-world.ts';
 
 interface Handle {
@@ -150,4 +151,24 @@ test('closing callbacks come after the immediates that were made in the same cal
   });
   await world.run();
   expect(world.events).toEqual([['first'], ['close'], ['second']]);
+});
+
+test('news waits while what a callback has queued is run in the middle of it', async () => {
+  const world = new NetWorld();
+  const { _tickCallback: runQueued } = process as unknown as { _tickCallback: () => void };
+  const peers: net.Socket[] = [];
+  world.serverNet.createServer((socket) => peers.push(socket)).listen(80);
+  const [one, other] = [world.net.connect(80, 'server'), world.net.connect(80, 'server')];
+  await world.run();
+  one.on('data', () => {
+    world.note('one');
+    process.nextTick(() => world.note('tick'));
+    while (world.sim.step());
+    betweenCallbacks(runQueued);
+    world.note('one is over');
+  });
+  other.on('data', () => world.note('other'));
+  for (const peer of peers) peer.write('bytes');
+  await world.run();
+  expect(world.events).toEqual([['one'], ['tick'], ['one is over'], ['other']]);
 });

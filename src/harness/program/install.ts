@@ -15,6 +15,7 @@ import { DatagramNetwork } from './datagrams/network.ts';
 import { DatagramSocket, type DatagramWorld } from './datagrams/socket.ts';
 import { callSite, captureStack, ProgramError } from './errors.ts';
 import { facade } from './facade.ts';
+import { NativeReads } from './patches/native-reads.ts';
 import { patchEntropy } from './patches/patch-entropy.ts';
 import { patchHttp } from './patches/patch-http.ts';
 import { patchHttpServer } from './patches/patch-http-server.ts';
@@ -129,17 +130,18 @@ class Installed implements Installation, TimeLine {
 
   patch(options: InstallOptions): void {
     const { patches, sim, net } = this;
+    const reads = new NativeReads();
     patches.onUndo(() => this.running.disable());
     patches.put(sim.network, 'enter', (host: Host, body: () => unknown) => this.running.run(host, body));
     patches.put(sim.network, 'onCrash', (host: Host) => this.forget(host));
     this.takenTimer = patchTime(patches, UPTIME_MS, this.startMs);
-    patchNet(patches, net);
+    patchNet(patches, net, reads);
     patchOutside(patches);
     patchNames(patches, contextOf(net), DatagramSocket);
     patchMachine(patches, () => this.currentHost());
     patchLookupCopies(patches, contextOf(net).lookup);
     patchHttp(patches);
-    patchHttpServer(patches, () => sim.nowMs);
+    patchHttpServer(patches, reads, () => sim.nowMs);
     patchHttp2(patches);
     patchPerformance(patches, net);
     patchWebAssembly(patches);

@@ -93,8 +93,8 @@ export class NativeReads {
     this.putOff.push(() => resource.runInAsyncScope(callback, undefined, ...args));
   };
 
-  /** What a callback throws is an uncaught exception, as it would be from the event loop. */
-  private runPutOff(): void {
+  /** Runs what the callback before has put off. What that throws is an uncaught exception, as it would be from the event loop. */
+  runPutOff(): void {
     const { putOff } = this;
     if (putOff === null || this.isRunning) return;
     this.isRunning = true;

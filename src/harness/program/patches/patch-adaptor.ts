@@ -5,12 +5,11 @@ import { constants } from 'node:os';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { type AdaptorSocket, adaptorPrototype, streamPrototype } from './http2-internals.ts';
-import { NativeReads } from './native-reads.ts';
+import type { NativeReads } from './native-reads.ts';
 import type { Patches } from './patches.ts';
 
 /** Has each adaptor that is put on a socket of class `Facade` behave as over a native socket, whoever puts it there. */
-export function patchAdaptor(patches: Patches, Facade: new () => net.Socket): void {
-  const reads = new NativeReads();
+export function patchAdaptor(patches: Patches, Facade: new () => net.Socket, reads: NativeReads): void {
   for (const prototype of [streamPrototype, tls.TLSSocket.prototype])
     patches.wrap(prototype, 'push', (push: Duplex['push']) => reads.pushInTurn(push));
   // The adaptor's constructor assigns the stream below: then it is known.

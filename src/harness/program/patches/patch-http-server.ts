@@ -3,6 +3,8 @@
 import type { IncomingMessage } from 'node:http';
 import type net from 'node:net';
 import { ProgramTimer } from '../program-timer.ts';
+import { parseInTurn } from './http-bodies.ts';
+import type { NativeReads } from './native-reads.ts';
 import { http, https } from './node-http.ts';
 import type { Patches } from './patches.ts';
 
@@ -20,7 +22,7 @@ const CHECKING_INTERVAL_MS = 30_000;
 const HEADERS_COMPLETE = new Set(['request', 'checkContinue', 'checkExpectation', 'dropRequest']);
 
 /** Watches the servers of http and https; `nowMs` reads virtual time. */
-export function patchHttpServer(patches: Patches, nowMs: () => number): void {
+export function patchHttpServer(patches: Patches, reads: NativeReads, nowMs: () => number): void {
   const watches = new WeakMap<object, ServerWatch>();
   for (const [prototype, connected] of [
     [http.Server.prototype, 'connection'],
@@ -31,7 +33,7 @@ export function patchHttpServer(patches: Patches, nowMs: () => number): void {
       if (event !== connected && !HEADERS_COMPLETE.has(event)) return emit.call(this, event, ...args);
       let watch = watches.get(this);
       if (watch === undefined) {
-        watch = new ServerWatch(this, nowMs);
+        watch = new ServerWatch(this, reads, nowMs);
         watches.set(this, watch);
       }
       if (event !== connected) watch.onRequest(args[0] as IncomingMessage);
@@ -55,12 +57,14 @@ interface Progress {
 /** One server's connections, looked at every `connectionsCheckingInterval` while a request is under way. */
 class ServerWatch {
   private readonly server: HttpServer;
+  private readonly reads: NativeReads;
   private readonly nowMs: () => number;
   private readonly connections = new Map<WatchedSocket, Progress>();
   private timer: ProgramTimer | null = null;
 
-  constructor(server: HttpServer, nowMs: () => number) {
+  constructor(server: HttpServer, reads: NativeReads, nowMs: () => number) {
     this.server = server;
+    this.reads = reads;
     this.nowMs = nowMs;
   }
 
@@ -68,7 +72,11 @@ class ServerWatch {
     if (socket.destroyed) return;
     const progress: Progress = { startedAtMs: this.nowMs(), request: null, hasNext: true };
     this.connections.set(socket, progress);
-    before(socket, '_destroy', () => this.connections.delete(socket));
+    const parseAtOnce = parseInTurn(socket, this.reads);
+    before(socket, '_destroy', () => {
+      this.connections.delete(socket);
+      parseAtOnce();
+    });
     // Earlier than the server's own listener, which may find a whole request in it.
     before(socket, 'push', () => {
       if (progress.hasNext || !isOver(progress)) return;

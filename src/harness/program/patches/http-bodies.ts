@@ -1,0 +1,94 @@
+// Node's parser reads a server's native socket itself, and what one piece of a body puts off is done before the parser goes on: to the
+// next piece, or to the end of the message. Over a façade socket it is called from JavaScript, and would call back in one go.
+import { executionAsyncId } from 'node:async_hooks';
+import type net from 'node:net';
+import { betweenCallbacks } from '../../../net/index.ts';
+import type { NativeReads } from './native-reads.ts';
+
+type OnBody = (this: Parser, bytes: Uint8Array) => unknown;
+
+/** Node's HTTP parser: what it calls back is under numbers, which its class has names for. */
+interface Parser {
+  readonly constructor: { readonly kOnBody?: number };
+  readonly socket: net.Socket | null;
+  [callback: number]: OnBody;
+}
+
+type ParsedSocket = net.Socket & {
+  readonly parser?: object | null;
+  readonly _handle?: { getAsyncId?(): number } | null;
+};
+
+/** Node's own round of nextTick callbacks and promise jobs. Documented as deprecated (DEP0134): where it is gone, nothing changes. */
+const { _tickCallback: runQueued } = process as unknown as { _tickCallback?: () => void };
+
+/**
+ * Has a server's connection do what each piece of a request's body puts off before the next one. Gives what takes that back, which has
+ * to be called before the parser goes to somebody else.
+ */
+export function parseInTurn(socket: ParsedSocket, reads: NativeReads): () => void {
+  const parser = socket.parser as Parser | null | undefined;
+  const key = parser?.constructor.kOnBody;
+  if (parser == null || key === undefined) return () => {};
+  const { [key]: onBody } = parser;
+  const isReading = watchReads(socket);
+  const inTurn: OnBody = function (bytes) {
+    const given = Reflect.apply(onBody, this, [bytes]);
+    if (this.socket !== socket) return given;
+    reads.runPutOff();
+    if (isReading() && runQueued !== undefined) betweenCallbacks(runQueued);
+    return given;
+  };
+  parser[key] = inTurn;
+  return () => {
+    if (parser[key] === inTurn) parser[key] = onBody;
+  };
+}
+
+type Callback = (...args: unknown[]) => void;
+
+const { nextTick } = process;
+
+/** Tells whether `socket` is handing over what its handle has just read, and no other callback is under way. */
+function watchReads(socket: ParsedSocket): () => boolean {
+  const { push } = socket;
+  let isReading = false;
+  const value = (...args: Parameters<net.Socket['push']>): boolean => {
+    // Not under a test's own nextTick, nor in a callback of something else.
+    const isDirect = process.nextTick === nextTick && executionAsyncId() === socket._handle?.getAsyncId?.();
+    if (!isDirect) return Reflect.apply(push, socket, args);
+    isReading = true;
+    try {
+      return keepingFailures(() => Reflect.apply(push, socket, args));
+    } finally {
+      isReading = false;
+    }
+  };
+  Object.defineProperty(socket, 'push', { value, writable: true, configurable: true, enumerable: false });
+  return () => isReading;
+}
+
+/** What throws in a round inside a callback would upset Node's own accounts of callbacks: it is thrown once `read` is over. */
+function keepingFailures<Result>(read: () => Result): Result {
+  const failures: unknown[] = [];
+  process.nextTick = (callback: Callback, ...args: unknown[]): void => {
+    if (typeof callback !== 'function') nextTick(callback, ...args);
+    const keep = (): void => {
+      try {
+        callback(...args);
+      } catch (error) {
+        failures.push(error);
+      }
+    };
+    nextTick(keep);
+  };
+  try {
+    return read();
+  } finally {
+    process.nextTick = nextTick;
+    for (const failure of failures)
+      nextTick(() => {
+        throw failure;
+      });
+  }
+}
