@@ -1,8 +1,17 @@
-// What a service has to stand: `npm run reliability -- [soak idle slow-readers flood kill descriptors disk-full] [--seconds N]`.
+// What a service has to stand: `npm run reliability -- [soak idle slow-readers flood kill descriptors disk-full clock] [--seconds N]`.
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { exchange, generator } from './client.mjs';
 import { start } from './service.mjs';
+
+/** Where Debian has it, on either machine. */
+const FAKETIME = ['x86_64', 'aarch64'].map(
+  (machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketime.so.1`,
+);
 
 const words = process.argv.slice(2);
 const at = words.indexOf('--seconds');
@@ -16,11 +25,10 @@ const connect = (port) =>
   });
 
 async function tunnel(options = [], limits) {
-  const echo = await start(['echo', '-p', '0', '-q']);
-  const forward = await start(
-    ['forward', '-p', '0', '-r', '127.0.0.1', '-P', String(echo.port), '-q', ...options],
-    { limits },
-  );
+  const echo = await start(['echo', '-q']);
+  const forward = await start(['forward', '-r', '127.0.0.1', '-P', String(echo.port), '-q', ...options], {
+    limits,
+  });
   return { echo, forward, end: async () => [await forward.kill(), await echo.kill()] };
 }
 
@@ -59,7 +67,8 @@ async function roundTrip(port, times = 300) {
 
 const SCENARIOS = {
   async soak() {
-    const { forward, end } = await tunnel();
+    const { forward, end } = await tunnel(['--idle-timeout', '5m']);
+    const before = await forward.resources();
     const random = generator(1);
     const outcomes = {};
     const stopAtMs = Date.now() + SECONDS * 1000;
@@ -93,6 +102,7 @@ const SCENARIOS = {
       'descriptors left:',
       await forward.figure('process_open_fds'),
     );
+    console.log('  what Node waits for, before and after:', before, await forward.resources());
     console.log('  exit codes:', await end());
   },
 
@@ -112,8 +122,8 @@ const SCENARIOS = {
   },
 
   async 'slow-readers'() {
-    const source = await start(['echo', '-p', '0', '-q', '--source', '1G']);
-    const forward = await start(['forward', '-p', '0', '-r', '127.0.0.1', '-P', String(source.port), '-q']);
+    const source = await start(['echo', '-q', '--source', '1G']);
+    const forward = await start(['forward', '-r', '127.0.0.1', '-P', String(source.port), '-q']);
     const alone = await download(forward.port);
     const before = await megabytes(forward);
     const stuck = [];
@@ -185,16 +195,52 @@ const SCENARIOS = {
   },
 
   async 'disk-full'() {
-    const echo = await start(['echo', '-p', '0'], { out: '/dev/full' });
+    const echo = await start(['echo'], { log: '/dev/full' });
     const outcomes = await Promise.all(
       Array.from({ length: 200 }, (_, index) => exchange(echo.port, generator(index))),
     );
     console.log(
       'log on a full disk: 200 clients,',
       outcomes.filter((outcome) => outcome.startsWith('bad')).length,
-      'with trouble',
+      'with trouble; exit code',
+      await echo.kill(),
     );
+  },
+
+  async clock() {
+    const library = FAKETIME.find(existsSync);
+    if (library === undefined) {
+      console.log('clock: not run, as libfaketime is not installed');
+      return;
+    }
+    const folder = mkdtempSync(join(tmpdir(), 'foulweather-clock-'));
+    const file = join(folder, 'time');
+    writeFileSync(file, '+0');
+    const environment = {
+      LD_PRELOAD: library,
+      FAKETIME_TIMESTAMP_FILE: file,
+      FAKETIME_NO_CACHE: '1',
+      FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    };
+    const echo = await start(['echo', '-q', '--idle-timeout', '2s'], { environment });
+    for (const jump of ['+1h', '-1d', '+0']) {
+      const socket = await connect(echo.port);
+      const served = async () => {
+        socket.write('x');
+        await once(socket, 'data');
+      };
+      await served();
+      writeFileSync(file, jump);
+      await served();
+      const startedMs = performance.now();
+      await new Promise((resolve) => socket.once('close', resolve));
+      const seconds = ((performance.now() - startedMs) / 1000).toFixed(2);
+      console.log(
+        `clock: the wall's at ${jump} in mid-connection: served, and reset after ${seconds} s of idleness`,
+      );
+    }
     await echo.kill();
+    rmSync(folder, { recursive: true });
   },
 };
 
