@@ -75,6 +75,15 @@ it('a process that waits for what cannot happen fails, saying for what', () => {
   expect(stderr).toContain('server listening on');
 });
 
+it('a loop on loopback that ends when time has passed ends', () => {
+  const { status, stdout } = run(`
+    const server = net.createServer((socket) => socket.end('hello')).listen(80);
+    for (const endMs = Date.now() + 500; Date.now() < endMs; ) await once(net.connect(80).resume(), 'close');
+    server.close();
+    console.log(sim.nowMs >= 500);`);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'true\n' });
+});
+
 it("a server's path is a file while it listens", () => {
   const { status, stdout } = run(`
     const fs = require('fs');

@@ -30,6 +30,7 @@ import { patchTime } from './patches/patch-time.ts';
 import { patchWebAssembly } from './patches/patch-web-assembly.ts';
 import { patchWebCrypto } from './patches/patch-web-crypto.ts';
 import { Patches } from './patches/patches.ts';
+import { Readings } from './readings.ts';
 import { hashBytes, noteSends, type Sent } from './wire.ts';
 
 export interface InstallOptions {
@@ -111,11 +112,13 @@ class Installed implements Installation, TimeLine {
   private readonly netHosts = new Map<Host, NetHost>();
   private readonly notesSends: boolean;
   private readonly startMs: number;
+  private readonly readings: Readings;
   private takenTimer: () => string | null = () => null;
   private isRemoved = false;
 
   constructor(sim: Simulation, options: InstallOptions) {
     this.sim = sim;
+    this.readings = new Readings(sim.network.schedule);
     this.startMs = options.startMs ?? DEFAULT_START_MS;
     this.notesSends = options.notesSends ?? false;
     this.defaultHost = sim.host(options.host ?? 'app');
@@ -157,10 +160,12 @@ class Installed implements Installation, TimeLine {
   }
 
   dateMs(): number {
+    this.readings.note();
     return Math.floor(this.startMs + this.sim.nowMs);
   }
 
   uptimeMs(): number {
+    this.readings.note();
     return UPTIME_MS + this.sim.nowMs;
   }
 

@@ -86,6 +86,8 @@ class AsyncRun {
   private isClosing = false;
   private readonly startedMs = real.nowMs();
   private idleSinceMs: number | null = null;
+  /** Virtual time then: a program that polls the clock moves it. */
+  private idleAtMs = 0;
   private isSettled = false;
   private settle: (outcome: { readonly error: unknown } | null) => void = () => {};
   /** Undoes what `start` did. */
@@ -192,6 +194,8 @@ class AsyncRun {
 
   /** Nothing is left to happen. Something from outside may still come, so it is believed only after a while. */
   private beIdle(): void {
+    if (this.sim.nowMs !== this.idleAtMs) this.idleSinceMs = null;
+    this.idleAtMs = this.sim.nowMs;
     this.idleSinceMs ??= real.nowMs();
     if (real.nowMs() - this.idleSinceMs < PATIENCE_MS) return;
     throw new ProgramError(

@@ -41,6 +41,8 @@ class ProcessRun {
   private readonly events: EventTaker;
   private turn: Turn | null = null;
   private idleSinceMs: number | null = null;
+  /** Virtual time then: a program that polls the clock moves it. */
+  private idleAtMs = 0;
 
   constructor(sim: Simulation, installation: Installation, allowsThreads: boolean) {
     this.sim = sim;
@@ -115,6 +117,8 @@ class ProcessRun {
 
   /** Nothing is left to happen. Something from outside may still come, so it is believed only after a while. */
   private beIdle(): void {
+    if (this.sim.nowMs !== this.idleAtMs) this.idleSinceMs = null;
+    this.idleAtMs = this.sim.nowMs;
     this.idleSinceMs ??= real.nowMs();
     if (real.nowMs() - this.idleSinceMs < PATIENCE_MS) return;
     const open = this.installation.describeOpen();
