@@ -100,9 +100,11 @@ export class FacadeServer extends EventEmitter {
     if (signal !== undefined) closeOnAbort(this, signal);
     publishListen('asyncStart', { server: this, options: normalizeArguments(args)[0] });
     const { host } = form;
+    // Before a name is looked up: its answer comes from nowhere.
+    const origin = this[CONTEXT].tracksOrigins ? captureOrigin(this.listen) : undefined;
     if (form.kind === 'fd') {
       process.nextTick(() => this.emit('error', listenError('EINVAL', undefined, undefined)));
-    } else if (host === undefined) bind(this, this[CONTEXT].host(), form);
+    } else if (host === undefined) bind(this, this[CONTEXT].host(), form, origin);
     else {
       const attempt = {};
       const machine = this[CONTEXT].host();
@@ -111,7 +113,7 @@ export class FacadeServer extends EventEmitter {
         if (this[LOOKUP] !== attempt) return;
         this[LOOKUP] = null;
         if (error !== null) this.emit('error', error);
-        else bind(this, machine, { ...form, host: address as string });
+        else bind(this, machine, { ...form, host: address as string }, origin);
       });
     }
     return this;
@@ -179,7 +181,7 @@ export class FacadeServer extends EventEmitter {
 }
 
 /** Binds at once, as far as the transport can: a program may ask for `address()` right after `listen()`. */
-function bind(server: FacadeServer, machine: NetHost, form: ListenForm): void {
+function bind(server: FacadeServer, machine: NetHost, form: ListenForm, origin: Origin | undefined): void {
   const context = server[CONTEXT];
   const { path, port, host } = form;
   const isDualStack = path === undefined && host === undefined;
@@ -207,7 +209,6 @@ function bind(server: FacadeServer, machine: NetHost, form: ListenForm): void {
   server._handle = handle;
   const family = path !== undefined ? -1 : local.host?.includes(':') ? 6 : 4;
   server._connectionKey = `${family}:${path ?? local.host}:${path === undefined ? port : -1}`;
-  const origin = context.tracksOrigins ? captureOrigin(server.listen) : undefined;
   handle.openHandle = new OpenServer(server, machine.clock, origin);
   context.openHandles.add(handle.openHandle);
 }

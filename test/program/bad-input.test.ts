@@ -17,6 +17,7 @@ async function errorOf(body: (sim: Simulation) => unknown, options = {}): Promis
 }
 
 // Taken before anything is installed.
+const { resolve4: copiedResolve4, setServers: copiedSetServers } = dns.promises.Resolver.prototype;
 const { lookup: copiedLookup } = dns.promises;
 class EarlySocket extends net.Socket {}
 
@@ -43,6 +44,23 @@ test('a body that waits for a socket is told which, and where it was made', asyn
   expect(error.code).toBe('ERR_NEVER_SETTLES');
   expect(error.message).toMatch(/server listening on .*:7, made at .*bad-input\.test/);
   expect(error.message).toMatch(/socket 10.* → 10.*:7, made at .*bad-input\.test/);
+});
+
+test('a server that was told an address to listen on is named with the place where it was made', async () => {
+  const error = await errorOf(() => void net.createServer().listen(7, '0.0.0.0'));
+  expect(error.code).toBe('ERR_LEFT_OPEN');
+  expect(error.message).toMatch(/server listening on 0.0.0.0:7, made at .*bad-input\.test/);
+});
+
+test('a body that fails because traffic has left the simulation is told of the traffic', async () => {
+  const error = await errorOf(async () => {
+    const resolver = new dns.promises.Resolver({ timeout: 100, tries: 1 });
+    Reflect.apply(copiedSetServers, resolver, [['127.0.0.1:9']]);
+    await Reflect.apply(copiedResolve4, resolver, ['server']);
+  });
+  expect(error.code).toBe('ERR_ESCAPED');
+  expect(error.message).toMatch(/a question to a name server, made .*bad-input\.test/);
+  expect(error.cause).toMatchObject({ syscall: 'queryA' });
 });
 
 test('what a library opens is told with the own line first, and the library after it', () => {

@@ -222,13 +222,14 @@ export class Quiet {
       );
   }
 
-  /** Throws ERR_ESCAPED if traffic has left the simulation. */
-  expectInside(): void {
+  /** Throws ERR_ESCAPED if traffic has left the simulation; `cause` is what came of it, perhaps. */
+  expectInside(cause?: unknown): void {
     const [first] = this.escapes.values();
     if (first === undefined) return;
     throw new ProgramError(
       'ERR_ESCAPED',
       `traffic has left the simulation for the real network: ${first}. A copy of one of Node's functions that was taken before the installation is not reached by it (const { lookup } = dns): call it off its module, dns.lookup(…), or install first`,
+      { cause },
     );
   }
 

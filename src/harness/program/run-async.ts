@@ -1,7 +1,7 @@
 // The asynchronous driver: it takes the simulation's next event only when JavaScript has nothing left to do.
 import { checkFunction } from '../../core/arguments.ts';
 import type { Simulation } from '../../sim/index.ts';
-import { abortedError } from './abandon.ts';
+import { abortedError, isAbortedError } from './abandon.ts';
 import { active } from './active.ts';
 import { checkRunOptions } from './check-options.ts';
 import { noteSite, ProgramError } from './errors.ts';
@@ -117,7 +117,10 @@ class AsyncRun {
         (error) => this.finish({ error }),
       );
       const outcome = await over;
-      if (outcome !== null) throw outcome.error;
+      if (outcome !== null) {
+        if (!isAbortedError(outcome.error)) this.quiet.expectInside(outcome.error);
+        throw outcome.error;
+      }
       this.quiet.expectInside();
       return result;
     } finally {
