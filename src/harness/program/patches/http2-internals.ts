@@ -2,7 +2,7 @@
 import type net from 'node:net';
 import { Duplex } from 'node:stream';
 import type { FedHandle } from './native-reads.ts';
-import { http2 } from './node-http.ts';
+import { secureModules } from './node-http.ts';
 
 /** Node's own adaptor for streams without a native handle: a net.Socket whose native handle is fed by any Duplex. */
 export type AdaptorSocket = Omit<net.Socket, 'connecting'> &
@@ -20,7 +20,7 @@ interface HasSetTimeout {
   setTimeout(durationMs: number, callback?: () => void): unknown;
 }
 
-interface Internals {
+export interface Http2Internals {
   readonly adaptorPrototype: AdaptorSocket;
   /** Of the sessions and the streams of both sides. */
   readonly timedPrototypes: readonly HasSetTimeout[];
@@ -28,7 +28,8 @@ interface Internals {
   readonly streamPrototype: Duplex;
 }
 
-function lookInside(): Internals {
+function lookInside(): Http2Internals {
+  const { http2 } = secureModules();
   const silent = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
   const session = http2.connect('http://inside', { createConnection: () => silent });
   const stream = session.request();
@@ -45,4 +46,10 @@ function lookInside(): Internals {
   return found;
 }
 
-export const { adaptorPrototype, timedPrototypes, streamPrototype } = lookInside();
+const seen: { inside: Http2Internals | null } = { inside: null };
+
+/** Looks inside when it is called first, which loads http2. */
+export function http2Internals(): Http2Internals {
+  seen.inside ??= lookInside();
+  return seen.inside;
+}

@@ -3,13 +3,15 @@
 import type net from 'node:net';
 import { constants } from 'node:os';
 import type { Duplex } from 'node:stream';
-import tls from 'node:tls';
-import { type AdaptorSocket, adaptorPrototype, streamPrototype } from './http2-internals.ts';
+import { type AdaptorSocket, http2Internals } from './http2-internals.ts';
 import type { NativeReads } from './native-reads.ts';
+import { secureModules } from './node-http.ts';
 import type { Patches } from './patches.ts';
 
 /** Has each adaptor that is put on a socket of class `Facade` behave as over a native socket, whoever puts it there. */
 export function patchAdaptor(patches: Patches, Facade: new () => net.Socket, reads: NativeReads): void {
+  const { adaptorPrototype, streamPrototype } = http2Internals();
+  const { tls } = secureModules();
   for (const prototype of [streamPrototype, tls.TLSSocket.prototype])
     patches.wrap(prototype, 'push', (push: Duplex['push']) => reads.pushInTurn(push));
   // The adaptor's constructor assigns the stream below: then it is known.
@@ -26,7 +28,7 @@ export function patchAdaptor(patches: Patches, Facade: new () => net.Socket, rea
     configurable: true,
   });
   patches.onUndo(() => Reflect.deleteProperty(adaptorPrototype, 'stream'));
-  patchWrites(patches, Facade);
+  patchWrites(patches, adaptorPrototype, Facade);
 }
 
 /** Where an adaptor keeps what finishes its write, if the socket below has taken all of it. */
@@ -38,7 +40,7 @@ type Accepting = AdaptorSocket & { [ACCEPTED]?: (() => void) | null };
  * The adaptor waits a turn of the event loop before it tells that something is written. Meanwhile TLS and HTTP/2 gather into one
  * segment, or drop, what they send in several over a native handle, which takes it at once. So does a façade socket.
  */
-function patchWrites(patches: Patches, Facade: new () => net.Socket): void {
+function patchWrites(patches: Patches, adaptorPrototype: AdaptorSocket, Facade: new () => net.Socket): void {
   const { doWrite } = adaptorPrototype;
   let request: symbol | undefined;
   patches.set(adaptorPrototype, 'doWrite', function (this: Accepting, write: object, chunks: Buffer[]) {

@@ -5,7 +5,6 @@ import type net from 'node:net';
 import { ProgramTimer } from '../program-timer.ts';
 import { parseInTurn } from './http-bodies.ts';
 import type { NativeReads } from './native-reads.ts';
-import { http, https } from './node-http.ts';
 import type { Patches } from './patches.ts';
 
 /** What both kinds of server have; `connectionsCheckingInterval` is an option that Node keeps as a property. */
@@ -21,27 +20,27 @@ const CHECKING_INTERVAL_MS = 30_000;
 /** Events with which a server tells that a request's headers are complete. */
 const HEADERS_COMPLETE = new Set(['request', 'checkContinue', 'checkExpectation', 'dropRequest']);
 
-/** Watches the servers of http and https; `nowMs` reads virtual time. */
-export function patchHttpServer(patches: Patches, reads: NativeReads, nowMs: () => number): void {
+/** Watches the servers of http or https, which emit `connected` when somebody has connected; `nowMs` reads virtual time. */
+export function patchHttpServer(
+  patches: Patches,
+  { prototype, connected }: { readonly prototype: HttpServer; readonly connected: string },
+  reads: NativeReads,
+  nowMs: () => number,
+): void {
   const watches = new WeakMap<object, ServerWatch>();
-  for (const [prototype, connected] of [
-    [http.Server.prototype, 'connection'],
-    [https.Server.prototype, 'secureConnection'],
-  ] as const) {
-    const emit: (event: string, ...args: unknown[]) => boolean = prototype.emit;
-    patches.set(prototype, 'emit', function (this: HttpServer, event: string, ...args: unknown[]): boolean {
-      if (event !== connected && !HEADERS_COMPLETE.has(event)) return emit.call(this, event, ...args);
-      let watch = watches.get(this);
-      if (watch === undefined) {
-        watch = new ServerWatch(this, reads, nowMs);
-        watches.set(this, watch);
-      }
-      if (event !== connected) watch.onRequest(args[0] as IncomingMessage);
-      const given = emit.call(this, event, ...args);
-      if (event === connected) watch.onConnection(args[0] as WatchedSocket);
-      return given;
-    });
-  }
+  const emit: (event: string, ...args: unknown[]) => boolean = prototype.emit;
+  patches.set(prototype, 'emit', function (this: HttpServer, event: string, ...args: unknown[]): boolean {
+    if (event !== connected && !HEADERS_COMPLETE.has(event)) return emit.call(this, event, ...args);
+    let watch = watches.get(this);
+    if (watch === undefined) {
+      watch = new ServerWatch(this, reads, nowMs);
+      watches.set(this, watch);
+    }
+    if (event !== connected) watch.onRequest(args[0] as IncomingMessage);
+    const given = emit.call(this, event, ...args);
+    if (event === connected) watch.onConnection(args[0] as WatchedSocket);
+    return given;
+  });
 }
 
 /** Where a connection is. */

@@ -1,6 +1,8 @@
 // What Node's http and undici keep outside of any socket: the Date header, and pools that live longer than a test.
+
+import type { Agent } from 'node:http';
 import { real } from '../real-time.ts';
-import { http, https } from './node-http.ts';
+import { http } from './node-http.ts';
 import type { Patches } from './patches.ts';
 
 const DATE = '\r\nDate: ';
@@ -11,7 +13,7 @@ const DATE_LENGTH = 29;
 /** How far the header may be from real time and still be Node's own, not the program's. */
 const CLOSE_MS = 5000;
 
-/** Puts the Date header on virtual time, and gives the test agents and a fetch dispatcher of its own. */
+/** Puts the Date header on virtual time, and gives the test an agent and a fetch dispatcher of its own. */
 export function patchHttp(patches: Patches): void {
   const redate = makeRedate();
   patches.wrap(
@@ -23,11 +25,14 @@ export function patchHttp(patches: Patches): void {
         if (this.sendDate) this._header = redate(this._header);
       },
   );
-  for (const module of [http, https]) {
-    const agent = new module.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
-    patches.set(module, 'globalAgent', agent);
-  }
+  patchAgent(patches, http);
   patchDispatchers(patches);
+}
+
+/** A global agent as Node's own, of http or https, for one test. */
+export function patchAgent(patches: Patches, module: { readonly Agent: typeof Agent }): void {
+  const agent = new module.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+  patches.set(module, 'globalAgent', agent);
 }
 
 /** Puts virtual time in place of the date that Node has written; both change only once in a second. */

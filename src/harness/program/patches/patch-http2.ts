@@ -1,7 +1,7 @@
 // http2's time-outs and its Date header on virtual time.
 import net from 'node:net';
 import { patchIdleTimeouts } from '../idle-timeout.ts';
-import { timedPrototypes } from './http2-internals.ts';
+import { http2Internals } from './http2-internals.ts';
 import type { Patches } from './patches.ts';
 
 interface ServerStream {
@@ -9,7 +9,7 @@ interface ServerStream {
 }
 
 export function patchHttp2(patches: Patches): void {
-  for (const prototype of timedPrototypes) patchIdleTimeouts(patches, prototype);
+  for (const prototype of http2Internals().timedPrototypes) patchIdleTimeouts(patches, prototype);
   // The class of a server's streams is not exported: the first stream leads to it.
   let isPatched = false;
   const { emit } = net.Server.prototype;

@@ -4,14 +4,11 @@ import { type NetModule, serverMethodsOf } from '../../../net/index.ts';
 import { active } from '../active.ts';
 import { noteSite } from '../errors.ts';
 import { patchIdleTimeouts } from '../idle-timeout.ts';
-import type { NativeReads } from './native-reads.ts';
 import { http } from './node-http.ts';
-import { patchAdaptor } from './patch-adaptor.ts';
-import { patchTls } from './patch-tls.ts';
 import type { Patches } from './patches.ts';
 
 /** Has node:net and its users make their sockets with `facade`. */
-export function patchNet(patches: Patches, facade: NetModule, reads: NativeReads): void {
+export function patchNet(patches: Patches, facade: NetModule): void {
   // Before `net.Socket` is another.
   const genuine = net.Socket.prototype;
   patchCopies(patches, net.Socket, facade);
@@ -28,9 +25,6 @@ export function patchNet(patches: Patches, facade: NetModule, reads: NativeReads
     patches.set(net.Server.prototype, key, methods[key as string].value);
   for (const name of AUTO_SELECT_SETTINGS) patches.set(net, name, facade[name]);
   patchIdleTimeouts(patches, genuine);
-  const Facade = Object.getPrototypeOf(facade.Socket) as new () => net.Socket;
-  patchAdaptor(patches, Facade, reads);
-  patchTls(patches, facade, Facade);
 }
 
 /**

@@ -1,9 +1,10 @@
 // tls over façade sockets, by Node's own adaptor for streams without a native handle. `tls.connect`, `tls.Server` and TLSSocket are
 // Node's; only what a TLSSocket puts its handle on is another, so that copies of these made earlier are reached, too.
 import type net from 'node:net';
-import tls from 'node:tls';
+import type tls from 'node:tls';
 import type { NetModule } from '../../../net/index.ts';
-import { type AdaptorSocket, adaptorPrototype } from './http2-internals.ts';
+import { type AdaptorSocket, http2Internals } from './http2-internals.ts';
+import { secureModules } from './node-http.ts';
 import type { Patches } from './patches.ts';
 
 type WrapArguments = [wrap: net.Socket | null, handle: object | undefined, hasWrites: boolean];
@@ -26,7 +27,8 @@ interface Carrier {
 
 /** A TLSSocket stands on a façade socket: the one it is given, or one of its own. */
 export function patchTls(patches: Patches, facade: NetModule, Facade: new () => net.Socket): void {
-  const Adaptor = adaptorPrototype.constructor as new (stream: net.Socket) => AdaptorSocket;
+  const { TLSSocket } = secureModules().tls;
+  const Adaptor = http2Internals().adaptorPrototype.constructor as new (stream: net.Socket) => AdaptorSocket;
   const carriers = new WeakMap<SecureSocket, Carrier>();
   const carry = (wrap: net.Socket | null, handle: object | undefined): Carrier | null => {
     if (wrap instanceof Facade) return { socket: wrap, adaptor: new Adaptor(wrap), isOwn: false };
@@ -38,7 +40,7 @@ export function patchTls(patches: Patches, facade: NetModule, Facade: new () => 
     const adaptor = wrap as unknown as AdaptorSocket;
     return adaptor.stream instanceof Facade ? { socket: adaptor.stream, adaptor, isOwn: false } : null;
   };
-  const prototype = tls.TLSSocket.prototype as unknown as SecureSocket;
+  const prototype = TLSSocket.prototype as unknown as SecureSocket;
   const { _wrapHandle: wrapHandle, _init: init, connect } = prototype;
   patches.set(prototype, '_wrapHandle', function (this: SecureSocket, ...args: WrapArguments) {
     const [wrap, handle, hasWrites] = args;
