@@ -15,7 +15,7 @@ function run(program: string): { status: number | null; stdout: string; stderr: 
     const { Simulation } = await import(${module('sim/index.js')});
     const { runProcess } = await import(${module('harness/index.js')});
     const sim = new Simulation();
-    runProcess(sim);
+    const installation = runProcess(sim);
     const net = require('net');
     const { once } = require('events');
     ${program}`;
@@ -153,4 +153,50 @@ it("leaves Node's own undici unloaded: a program's undici, loaded later, would t
     const keys = Object.getOwnPropertySymbols(globalThis).map(({ description }) => description);
     console.log(keys.filter((key) => key.startsWith('undici.')).length);`);
   expect(stdout).toBe('0\n');
+});
+
+it('tls is not loaded before the program loads it', () => {
+  const { status, stdout } = run(`
+    const isLoaded = () => process.moduleLoadList.includes('NativeModule tls');
+    console.log(isLoaded());
+    require('https');
+    console.log(isLoaded());`);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'false\ntrue\n' });
+});
+
+it.each([
+  ['require', "require('tls')"],
+  ['import', "await import('node:tls')"],
+  ['the module below it', "require('_tls_wrap')"],
+])('tls that a program loads by %s stands on the simulation', (_, load) => {
+  const { status, stdout } = run(`
+    const { connect, TLSSocket } = ${load};
+    connect(1, 'app').on('error', ({ code }) => console.log(code));
+    console.log(new TLSSocket(new net.Socket()) instanceof net.Socket);`);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'true\nECONNREFUSED\n' });
+});
+
+it.each([
+  ['require', "require('http2')"],
+  ['import', "await import('node:http2')"],
+])('http2 that a program loads by %s stands on the simulation', (_, load) => {
+  const { status, stdout } = run(`
+    const { connect, createServer } = ${load};
+    const server = createServer((_, response) => response.end('hello')).listen(80);
+    const client = connect('http://app');
+    client.request({ ':path': '/' }).setEncoding('utf8').on('data', console.log).on('end', () => {
+      console.log(client.socket.remotePort);
+      client.close();
+      server.close();
+    });`);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'hello\n80\n' });
+});
+
+it('tls that nobody has loaded is as Node made it once the simulation is taken out', () => {
+  const { status, stdout } = run(`
+    installation.remove();
+    const { value } = Object.getOwnPropertyDescriptor(net, 'Socket');
+    const { TLSSocket } = require('tls');
+    console.log(Object.getPrototypeOf(TLSSocket) === value, Object.hasOwn(TLSSocket.prototype, 'connect'));`);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'true false\n' });
 });

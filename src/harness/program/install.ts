@@ -1,6 +1,7 @@
 // Puts the simulation under Node's own modules for the length of one test, and takes it out again completely.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { syncBuiltinESMExports } from 'node:module';
+import nodeNet from 'node:net';
 import {
   contextOf,
   type NetHost,
@@ -15,6 +16,7 @@ import { DatagramNetwork } from './datagrams/network.ts';
 import { DatagramSocket, type DatagramWorld } from './datagrams/socket.ts';
 import { callSite, captureStack, ProgramError } from './errors.ts';
 import { facade } from './facade.ts';
+import { isSecureLoaded, whenSecureLoads } from './patches/late-secure.ts';
 import { NativeReads } from './patches/native-reads.ts';
 import { http } from './patches/node-http.ts';
 import { patchEntropy } from './patches/patch-entropy.ts';
@@ -79,6 +81,20 @@ export interface Installation {
  * until `remove()`. Throws ERR_INSTALLED if something is installed already.
  */
 export function install(sim: Simulation, options: InstallOptions = {}): Installation {
+  loadSecure();
+  return begin(sim, options, install);
+}
+
+/** @internal As `install`, for a process that begins: tls, https and http2 are not loaded before the program loads them. */
+export function installAtStart(sim: Simulation, options: InstallOptions): Installation {
+  return begin(sim, options, installAtStart);
+}
+
+function begin(
+  sim: Simulation,
+  options: InstallOptions,
+  caller: (...args: never[]) => unknown,
+): Installation {
   checkInstallOptions(options);
   active.evict?.();
   if (active.installedAt !== null) {
@@ -88,7 +104,7 @@ export function install(sim: Simulation, options: InstallOptions = {}): Installa
     );
   }
   const installed = new Installed(sim, options);
-  active.installedAt = callSite(captureStack(install));
+  active.installedAt = callSite(captureStack(caller));
   active.installation = installed;
   try {
     installed.patch(options);
@@ -134,12 +150,12 @@ class Installed implements Installation, TimeLine {
 
   patch(options: InstallOptions): void {
     const { patches, sim, net } = this;
-    loadSecure();
     const reads = new NativeReads();
     patches.onUndo(() => this.running.disable());
     patches.put(sim.network, 'enter', (host: Host, body: () => unknown) => this.running.run(host, body));
     patches.put(sim.network, 'onCrash', (host: Host) => this.forget(host));
     this.takenTimer = patchTime(patches, UPTIME_MS, this.startMs);
+    const genuine = nodeNet.Socket;
     patchNet(patches, net);
     patchOutside(patches);
     patchNames(patches, contextOf(net), DatagramSocket);
@@ -148,7 +164,12 @@ class Installed implements Installation, TimeLine {
     patchHttp(patches);
     const nowMs = (): number => sim.nowMs;
     patchHttpServer(patches, { prototype: http.Server.prototype, connected: 'connection' }, reads, nowMs);
-    patchSecure(patches, net, reads, nowMs);
+    if (isSecureLoaded()) patchSecure(patches, net, reads, nowMs);
+    else
+      whenSecureLoads(patches, genuine, () => {
+        patchSecure(patches, net, reads, nowMs);
+        syncBuiltinESMExports();
+      });
     patchPerformance(patches, net);
     patchWebAssembly(patches);
     patchWebCrypto(patches);

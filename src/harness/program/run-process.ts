@@ -3,7 +3,7 @@ import type { Simulation } from '../../sim/index.ts';
 import { active } from './active.ts';
 import { ProgramError } from './errors.ts';
 import { EventTaker } from './event-taker.ts';
-import { type Installation, type InstallOptions, install } from './install.ts';
+import { type Installation, type InstallOptions, installAtStart } from './install.ts';
 import { type Leave, Quiet, type Turn } from './quiet.ts';
 import { real } from './real-time.ts';
 
@@ -27,7 +27,7 @@ const PATIENCE_MS = 250;
  */
 export function runProcess(sim: Simulation, options: RunProcessOptions = {}): Installation {
   const { files = fs } = options;
-  const installation = install(sim, { ...options, files: files ?? undefined });
+  const installation = installAtStart(sim, { ...options, files: files ?? undefined });
   new ProcessRun(sim, installation, options.allowThreads ?? false).start();
   return installation;
 }
