@@ -10,6 +10,7 @@ import {
   type Weather,
   weatherOf,
 } from '../sim/index.ts';
+import { withPolling } from './polling.ts';
 
 /** What a test function gets. */
 export interface SimContext extends TestContext {
@@ -103,7 +104,7 @@ async function runTest(context: TestContext, body: SimBody, options: SimTestOpti
 export async function inTurn(context: TestContext, run: () => Promise<unknown>): Promise<void> {
   await oneAtATime(async () => {
     // It has timed out while it waited: vitest has told so.
-    if (context.signal?.aborted !== true) await run();
+    if (context.signal?.aborted !== true) await withPolling(run);
   });
 }
 

@@ -198,7 +198,7 @@ class Installed implements Installation, TimeLine {
     if (name === null) return;
     throw new ProgramError(
       'ERR_TIMERS_REPLACED',
-      `the simulation's ${name} has been taken away: fake timers that were on before the installation were turned off inside. Turn them off before it, or after it`,
+      `the simulation's ${name} has been taken away: fake timers that were on before the installation were turned off inside, or vi.setSystemTime() was undone. Do that before it, or after it; the option startMs says what Date reads`,
     );
   }
 
