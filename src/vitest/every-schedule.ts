@@ -7,6 +7,7 @@ import {
   NotShownError,
   ScheduleError,
 } from '../harness/program/index.ts';
+import { shellCommand } from './replay-command.ts';
 import { inTurn, type Register, type SimBody } from './test.ts';
 
 export interface EveryScheduleTestOptions extends TestOptions, EveryScheduleOptions {
@@ -65,8 +66,7 @@ async function explore(
         signal: context.signal,
         ...options,
         budgetMs: options.budgetMs ?? options.budget,
-        replayCommand: (replay) =>
-          `FOULWEATHER_REPLAY=${replay} npx vitest run ${path} -t ${JSON.stringify(name)}`,
+        replayCommand: (replay) => shellCommand(replay, path, name),
       },
     );
     Object.assign(context.task.meta, { foulweather: report });

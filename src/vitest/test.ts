@@ -94,7 +94,7 @@ async function runTest(context: TestContext, body: SimBody, options: SimTestOpti
   });
   // vitest's own time-out can only say that it was one: ours comes first, and says what is waited for.
   const realTimeoutMs = options.realTimeoutMs ?? realLimit(context);
-  const settings = { signal: context.signal, ...options, realTimeoutMs };
+  const settings = { signal: context.signal, title: context.task.name, ...options, realTimeoutMs };
   await inTurn(context, () =>
     runProgram(sim, () => body(Object.assign(Object.create(context), { sim })), settings),
   );

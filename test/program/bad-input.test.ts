@@ -85,6 +85,23 @@ test('a body that polls for ever ends at the virtual time-out', async () => {
   expect(error.message).toContain('setTimeout of 1000 ms, made at');
 });
 
+test('a body that asks in setImmediate for ever is told so at the real time-out', async () => {
+  const error = await errorOf(
+    async () => {
+      for (;;) await new Promise((resolve) => void setImmediate(resolve));
+    },
+    { realTimeoutMs: 50 },
+  );
+  expect(error.code).toBe('ERR_REAL_TIMEOUT');
+  expect(error.message).toContain('again and again in setImmediate');
+});
+
+test('traffic that has left the simulation is told once', async () => {
+  const error = await errorOf(() => copiedLookup('localhost'));
+  expect(error.code).toBe('ERR_ESCAPED');
+  expect(error.cause).not.toMatchObject({ code: 'ERR_ESCAPED' });
+});
+
 test('a timer and a server that are left open are named with their places', async () => {
   const error = await errorOf(() => {
     setTimeout(() => {}, 30_000);

@@ -26,7 +26,3 @@ export function abortedError(at: string, reason: unknown): ProgramError {
   const why = reason instanceof Error ? `: ${reason.message}` : '';
   return new ProgramError('ERR_ABORTED', `the run was ended from outside${why}, ${at}`, { cause: reason });
 }
-
-export function isAbortedError(error: unknown): boolean {
-  return error instanceof ProgramError && error.code === 'ERR_ABORTED';
-}

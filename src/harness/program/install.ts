@@ -45,6 +45,8 @@ export interface InstallOptions {
   readonly files?: NetOptions['files'];
   /** Seeds Math.random and node:crypto's random functions. Default 1; false leaves them real. */
   readonly entropySeed?: number | false;
+  /** @internal The test that it is for, where a runner's own code calls. */
+  readonly title?: string;
   /** Whether to note everything that is sent, for comparing runs. Default false. */
   readonly notesSends?: boolean;
 }
@@ -104,7 +106,8 @@ function begin(
     );
   }
   const installed = new Installed(sim, options);
-  active.installedAt = callSite(captureStack(caller));
+  const { title } = options;
+  active.installedAt = title === undefined ? callSite(captureStack(caller)) : `for "${title}"`;
   active.installation = installed;
   try {
     installed.patch(options);

@@ -155,6 +155,11 @@ export class Quiet {
     return this.activity !== this.seen;
   }
 
+  /** Whether immediates alone keep JavaScript busy. */
+  get isPolling(): boolean {
+    return this.pollingTurns >= POLLING_TURNS;
+  }
+
   /** Asked from an immediate of each turn of the event loop. Time moves if JavaScript has nothing left to do. */
   leave(): Leave {
     if (this.isQuiet()) {
@@ -162,7 +167,7 @@ export class Quiet {
       return 'next';
     }
     if (this.isStuck()) return 'due';
-    if (this.pollingTurns < POLLING_TURNS) return 'nothing';
+    if (!this.isPolling) return 'nothing';
     if (this.pollingTurns < PATIENT_TURNS) return 'due';
     this.pollingTurns = 0;
     return 'next';

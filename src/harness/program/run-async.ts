@@ -1,7 +1,7 @@
 // The asynchronous driver: it takes the simulation's next event only when JavaScript has nothing left to do.
 import { checkFunction } from '../../core/arguments.ts';
 import type { Simulation } from '../../sim/index.ts';
-import { abortedError, isAbortedError } from './abandon.ts';
+import { abortedError } from './abandon.ts';
 import { active } from './active.ts';
 import { checkRunOptions } from './check-options.ts';
 import { noteSite, ProgramError } from './errors.ts';
@@ -118,7 +118,7 @@ class AsyncRun {
       );
       const outcome = await over;
       if (outcome !== null) {
-        if (!isAbortedError(outcome.error)) this.quiet.expectInside(outcome.error);
+        if (!isFinal(outcome.error)) this.quiet.expectInside(outcome.error);
         throw outcome.error;
       }
       this.quiet.expectInside();
@@ -237,8 +237,14 @@ class AsyncRun {
 
   private waitsFor(): string {
     const open = this.options.describeOpen?.() ?? [];
+    if (open.length === 0 && this.quiet.isPolling) return 'It asks again and again in setImmediate.';
     if (open.length === 0)
       return 'No socket, server or timer is open: it waits for a promise that nobody will settle.';
     return `Open are:\n${open.map((line) => `  ${line}`).join('\n')}`;
   }
+}
+
+/** Whether an error tells the whole story: it need not come of traffic that has left the simulation. */
+function isFinal(error: unknown): boolean {
+  return error instanceof ProgramError && (error.code === 'ERR_ABORTED' || error.code === 'ERR_ESCAPED');
 }
