@@ -19,7 +19,7 @@ const READ_SIZE_BYTES = 65536;
 /** What a handle tells its stream. */
 export interface StreamOwner {
   /** How many bytes at most it takes at once; undefined for the handle's own choice. */
-  readonly readSizeBytes?: number;
+  readonly readSizeBytes?: number | undefined;
   /** `bytes` is a view, valid until this returns. */
   onBytes(bytes: Uint8Array): void;
   onEnd(): void;

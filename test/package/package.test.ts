@@ -103,9 +103,14 @@ describe('in a project with vitest and fast-check', () => {
     expect([numPassedTests, numTotalTests]).toEqual([2, 2]);
   });
 
-  test('its types are found by the compiler', async () => {
+  test.each([
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ])('its types stand the strictest compiler, with modules of %s found by %s', async (module, resolution) => {
     const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', 'node'];
+    const strict = ['--strict', '--exactOptionalPropertyTypes'];
+    const modules = ['--module', module, '--moduleResolution', resolution];
+    const options = ['--noEmit', ...strict, ...modules, '--target', 'es2023', '--types', 'node'];
     expect(await node(compiler, ...options, 'line-reader.test.ts')).toBe('');
   });
 });

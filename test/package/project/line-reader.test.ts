@@ -29,8 +29,8 @@ const flaky: Strategy = {
   choose: (label) => (label.name === 'short-send' || label.name === 'split' ? 1 : 0),
 };
 
-function run(strategy?: Strategy) {
-  const sim = new Simulation({ strategy });
+function run(options: { strategy?: Strategy } = {}) {
+  const sim = new Simulation(options);
   const server = new LineServer(sim.host('server').reactor, 7000);
   new Peer(sim.host('peer').reactor).connect({ host: 'server', port: 7000 });
   sim.run();
@@ -44,7 +44,7 @@ test('lines arrive whole from a calm peer', () => {
 });
 
 test('lines arrive whole from a peer whose sends are cut short', () => {
-  const { sim, reader } = run(flaky);
+  const { sim, reader } = run({ strategy: flaky });
   expect(reader.lines).toEqual(['first line', 'second line']);
   expect(reader.reads).toBeGreaterThan(1);
   expect(sim.faults['short-send']).toBeGreaterThan(0);
