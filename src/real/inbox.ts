@@ -24,6 +24,7 @@ export class Inbox {
   /** The first `sizeBytes` bytes of the buffer now being read into have been filled. */
   filled(sizeBytes: number): void {
     const { reading } = this;
+    this.buffers.latestReader = this;
     this.adapt(sizeBytes);
     if (reading === null) this.append(this.buffers.shared, sizeBytes, null, true);
     else {
@@ -35,6 +36,19 @@ export class Inbox {
   /** Whether a read of `sizeBytes` left no room in its buffer, so that more may be waiting. */
   hasFilled(sizeBytes: number): boolean {
     return sizeBytes === (this.reading?.bytes ?? this.buffers.shared).length;
+  }
+
+  /** Whether an end of stream that is told now may come right from the read before, without one of its own. Tells once. */
+  takeDoubt(): boolean {
+    const { buffers } = this;
+    const isDoubtful = buffers.latestReader === this;
+    buffers.latestReader = null;
+    return isDoubtful;
+  }
+
+  /** Whether so little waits that one more read does no harm. Stopping for a moment costs two calls of the kernel. */
+  get takesMore(): boolean {
+    return this.byteLength < BULK_READ_BYTES && this.more.length === 0;
   }
 
   /** `bytes` are memory that nobody else uses. */

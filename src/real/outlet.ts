@@ -4,8 +4,13 @@ import type { Socket } from 'node:net';
 export interface Outlet {
   /** Bytes that the kernel has not taken yet. */
   readonly queuedBytes: number;
-  /** `bytes` must stay as they are while any are queued. Errors reach the endpoint as the socket's do. */
-  write(bytes: Uint8Array): void;
+  /** `isKept`: the bytes stay as they are while any are queued. Errors reach the endpoint as the socket's do. */
+  write(bytes: Uint8Array, isKept: boolean): void;
+}
+
+export interface OutletOwner {
+  /** Called after each write that was not taken at once, and possibly after others. */
+  onWritten(): void;
 }
 
 /** Through the stream: public API. */
@@ -13,17 +18,16 @@ export class StreamOutlet implements Outlet {
   private readonly socket: Socket;
   private readonly onWritten: () => void;
 
-  /** `onWritten` is called after each write that was not taken at once, and possibly after others. */
-  constructor(socket: Socket, onWritten: () => void) {
+  constructor(socket: Socket, owner: OutletOwner) {
     this.socket = socket;
-    this.onWritten = onWritten;
+    this.onWritten = () => owner.onWritten();
   }
 
   get queuedBytes(): number {
     return this.socket.writableLength;
   }
 
-  write(bytes: Uint8Array): void {
-    this.socket.write(bytes, this.onWritten);
+  write(bytes: Uint8Array, isKept: boolean): void {
+    this.socket.write(isKept ? bytes : Buffer.from(bytes), this.onWritten);
   }
 }

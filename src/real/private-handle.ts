@@ -31,7 +31,7 @@ interface WithHandle {
 /** What one write is asked for with; Node's own class. */
 export interface WriteRequest {
   handle: unknown;
-  oncomplete: (status: number) => void;
+  oncomplete: (this: WriteRequest, status: number) => void;
   buffer: Uint8Array | undefined;
 }
 
@@ -63,18 +63,18 @@ export function captureWriteRequest(socket: Socket, found: (type: WriteRequestTy
 /** What one shutdown is asked for with. */
 interface ShutdownRequest {
   handle: unknown;
-  oncomplete: (status: number) => void;
+  oncomplete: (this: unknown, status: number) => void;
 }
 
 /** What one connect is asked for with. */
 interface ConnectRequest {
-  oncomplete: (status: number) => void;
+  oncomplete: (this: unknown, status: number) => void;
 }
 
 /** A TCP handle, as far as a HandleSocket uses it. Each method returns 0 or a negative error number. */
 export interface TcpHandle extends WritingHandle, ReadableHandle {
   /** Something was read, or reading failed: `StreamBinding.state` says what. Returns the buffer for the next read. */
-  onread: () => Uint8Array | undefined;
+  onread: (this: unknown) => Uint8Array | undefined;
   useUserBuffer(buffer: Uint8Array): void;
   readStop(): number;
   getsockname(into: object): number;
@@ -83,8 +83,8 @@ export interface TcpHandle extends WritingHandle, ReadableHandle {
   connect6(request: ConnectRequest, address: string, port: number): number;
   shutdown(request: ShutdownRequest): number;
   /** Closes with a reset; refused while a shutdown is under way. */
-  reset(onClosed: () => void): number;
-  close(onClosed: () => void): void;
+  reset(onClosed?: () => void): number;
+  close(onClosed?: () => void): void;
 }
 
 /** What node:net itself makes connections with. */
@@ -98,6 +98,8 @@ export interface StreamBinding {
   /** At `sizeIndex` the bytes of the read that `onread` tells of, or a negative error number. */
   readonly state: Int32Array;
   readonly sizeIndex: number;
+  /** At `asyncIndex` whether the write that was just asked for goes on; 0 if it is done. */
+  readonly asyncIndex: number;
   readonly endOfFile: number;
 }
 
@@ -109,13 +111,13 @@ export function findStreamBinding(): StreamBinding | null {
   try {
     const stream = bindingOf('stream_wrap');
     const tcp = bindingOf('tcp_wrap');
-    const { streamBaseState: state, kReadBytesOrError: sizeIndex } = stream;
+    const { streamBaseState: state, kReadBytesOrError: sizeIndex, kLastWriteWasAsync: asyncIndex } = stream;
     const { TCP, TCPConnectWrap, constants } = tcp;
     const types = [TCP, TCPConnectWrap, stream.ShutdownWrap, stream.WriteWrap];
     if (!types.every((type) => typeof type === 'function')) return null;
     const { SOCKET: tcpSocket } = constants as { SOCKET?: unknown };
-    if (!(state instanceof Int32Array) || typeof sizeIndex !== 'number' || typeof tcpSocket !== 'number')
-      return null;
+    if (!(state instanceof Int32Array) || typeof tcpSocket !== 'number') return null;
+    if (typeof sizeIndex !== 'number' || typeof asyncIndex !== 'number') return null;
     const Tcp = TCP as StreamBinding['Tcp'];
     if (!TCP_NEEDED.every((name) => typeof (Tcp.prototype as Record<string, unknown>)[name] === 'function'))
       return null;
@@ -127,6 +129,7 @@ export function findStreamBinding(): StreamBinding | null {
       WriteRequest: stream.WriteWrap as WriteRequestType,
       state,
       sizeIndex,
+      asyncIndex,
       endOfFile: END_OF_FILE,
     };
   } catch {

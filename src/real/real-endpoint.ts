@@ -12,7 +12,7 @@ import {
   WOULD_BLOCK,
 } from '../core/transport.ts';
 import { Inbox } from './inbox.ts';
-import type { Outlet } from './outlet.ts';
+import type { Outlet, OutletOwner } from './outlet.ts';
 import type { RealContext } from './real-context.ts';
 import { RealSocket, type SocketSink } from './real-socket.ts';
 import type { LargeBuffer } from './receive-buffers.ts';
@@ -36,7 +36,7 @@ const FULL_BYTES = 32 * 1024;
 
 const NOTHING = new Uint8Array(0);
 
-export class RealEndpoint implements Endpoint, SocketSink {
+export class RealEndpoint implements Endpoint, SocketSink, OutletOwner {
   watcher: Watcher | null = null;
   readonly inbox: Inbox;
   private readonly context: RealContext;
@@ -61,9 +61,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
     this.target = target;
     this.inbox = new Inbox(context.buffers);
     this.socket = attach(this);
-    if (this.socket.connecting) this.socket.once('connect', () => this.event(() => this.markOpen()));
-    else if (!this.socket.pending) this.markOpen();
-    else this.socket.once('connect', () => this.event(() => this.markOpen()));
+    if (!this.socket.connecting && !this.socket.pending) this.markOpen();
   }
 
   get readiness(): number {
@@ -102,7 +100,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
     const part = data.length <= room ? data : data.subarray(0, room);
     // Received bytes go on without a copy; the buffer that they are in is spared until they are written.
     const isLent = data.buffer === buffers.lent;
-    outlet.write(isLent ? part : Buffer.from(part));
+    outlet.write(part, isLent);
     const queued = outlet.queuedBytes;
     if (queued > 0) {
       if (isLent && buffers.lentFrom !== null) this.pin(buffers.lentFrom);
@@ -161,6 +159,10 @@ export class RealEndpoint implements Endpoint, SocketSink {
 
   // ---- what the socket tells ----
 
+  onOpen(): void {
+    this.event(() => this.markOpen());
+  }
+
   onBytes(sizeBytes: number): boolean {
     if (this.isClosed) return false;
     const { inbox, context } = this;
@@ -170,6 +172,8 @@ export class RealEndpoint implements Endpoint, SocketSink {
     context.driver.leave();
     if (inbox.byteLength === 0) return !this.isClosed && !this.restsAfter(sizeBytes);
     inbox.settle();
+    // Of a Unix-domain socket each read that may be the last is stopped: see restsAfter.
+    if (sizeBytes > 0 && inbox.takesMore && !isUnixAddress(this.target)) return true;
     this.isStopped = true;
     return false;
   }
@@ -269,7 +273,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
     this.socket.resume();
   }
 
-  private afterWrite(): void {
+  onWritten(): void {
     const { socket } = this;
     const queued = this.queuedBytes;
     if (queued === 0) {
@@ -286,7 +290,7 @@ export class RealEndpoint implements Endpoint, SocketSink {
   }
 
   private openOutlet(): Outlet {
-    this.outlet = this.context.outletFor(this.socket, () => this.afterWrite());
+    this.outlet = this.context.outletFor(this.socket, this);
     return this.outlet;
   }
 

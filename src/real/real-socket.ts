@@ -6,6 +6,8 @@ import { runSoon } from './system-clock.ts';
 /** What a RealSocket tells its endpoint. Each call stands for one I/O event. */
 export interface SocketSink {
   readonly inbox: Inbox;
+  /** The connection is there. */
+  onOpen(): void;
   /** `sizeBytes` bytes were read into the inbox's buffer. Returns whether to go on reading. */
   onBytes(sizeBytes: number): boolean;
   /** The peer has ended its direction. */
@@ -28,7 +30,6 @@ export interface RealSocketOptions extends SocketConstructorOpts {
  */
 export class RealSocket extends Socket {
   private readonly sink: SocketSink;
-  private wasEndReread = false;
 
   constructor(sink: SocketSink, options: RealSocketOptions) {
     super({
@@ -41,14 +42,12 @@ export class RealSocket extends Socket {
     } as SocketConstructorOpts);
     this.sink = sink;
     this.on('error', ignore);
+    this.once('connect', () => sink.onOpen());
   }
 
   override push(chunk: unknown, encoding?: BufferEncoding): boolean {
     if (chunk === null && !this.destroyed) {
-      if (!this.wasEndReread) {
-        this.wasEndReread = true;
-        if (rereadsEnd(handleOf(this))) return true;
-      }
+      if (this.sink.inbox.takeDoubt() && rereadsEnd(handleOf(this))) return true;
       this.sink.onEndOfStream();
     }
     return super.push(chunk, encoding);

@@ -29,6 +29,8 @@ export class ReceiveBuffers {
   lent: ArrayBufferLike | null = null;
   /** The large buffer to which `lent` belongs; null if it is memory that nobody uses again. */
   lentFrom: LargeBuffer | null = null;
+  /** What the latest read of all went to, and null if something else has happened since. */
+  latestReader: object | null = null;
   private readonly idle: LargeBuffer[] = [];
 
   /** A large buffer that nothing needs any more. */

@@ -11,7 +11,7 @@ export interface StreamSocket {
   readonly localPort?: number;
   readonly remoteAddress?: string;
   readonly remotePort?: number;
-  once(event: 'connect' | 'finish' | 'close', listener: () => void): unknown;
+  once(event: 'finish' | 'close', listener: () => void): unknown;
   setNoDelay(isOn: boolean): unknown;
   pause(): unknown;
   resume(): unknown;

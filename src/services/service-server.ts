@@ -233,7 +233,7 @@ class WaitingCandidate implements Candidate, Watcher {
   }
 
   get isGone(): boolean {
-    return this.endpoint === null || (this.endpoint.readiness & Readiness.FAILED) !== 0;
+    return this.endpoint === null || (this.endpoint.readiness & (Readiness.FAILED | Readiness.BROKEN)) !== 0;
   }
 
   admit(): void {

@@ -134,25 +134,25 @@ describe('foulweather echo', () => {
       expect(cli.lines.at(-1)).toMatchObject({ msg: 'connection closed', cause: 'drain-deadline' });
     }));
 
-  test.each([[[]], [['--workers', '2']]])(
-    'a held connection that breaks makes place for the next: %j',
-    (workers) =>
-      withCli(
-        ['echo', '--port', '0', '--max-connections', '1', '--max-held', '1', ...workers],
-        async (cli) => {
-          if (workers.length > 0) await cli.line('ready');
-          const address = { host: '127.0.0.1', port: await cli.port() };
-          const served = await new Client(address).opened();
-          await cli.line('connection opened');
-          const broken = await new Client(address).opened();
-          broken.socket.resetAndDestroy();
-          await cli.line('connection refused');
-          const held = new Client(address);
-          held.socket.end('patient');
-          served.socket.end();
-          expect(String(await held.finished())).toBe('patient');
-        },
-      ),
+  test.each([
+    [[], ''],
+    [[], 'a few bytes'],
+    [['--workers', '2'], ''],
+  ])('a held connection that breaks makes place for the next: %j, having sent "%s"', (workers, sent) =>
+    withCli(['echo', '--port', '0', '--max-connections', '1', '--max-held', '1', ...workers], async (cli) => {
+      if (workers.length > 0) await cli.line('ready');
+      const address = { host: '127.0.0.1', port: await cli.port() };
+      const served = await new Client(address).opened();
+      await cli.line('connection opened');
+      const broken = await new Client(address).opened();
+      if (sent !== '') await new Promise((resolve) => broken.socket.write(sent, resolve));
+      broken.socket.resetAndDestroy();
+      await cli.line('connection refused');
+      const held = new Client(address);
+      held.socket.end('patient');
+      served.socket.end();
+      expect(String(await held.finished())).toBe('patient');
+    }),
   );
 
   test('exits with 0 once the last connection has finished', () =>

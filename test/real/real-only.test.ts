@@ -1,6 +1,6 @@
 // What only this machine can show: kernel errors, timers, and what a program that breaks the rules of views gets.
 import { once } from 'node:events';
-import { type AddressInfo, createServer, connect as dial } from 'node:net';
+import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   type Address,
@@ -280,4 +280,57 @@ test('a connection aborted while it connects is a reset to a peer that has accep
 
 test('a connection aborted while it connects is a reset through public API alone', async () => {
   expect(await seenOfAbort(false)).toBe('ECONNRESET');
+});
+
+/** Waits until `endpoint` shows one of `bits`. */
+async function shows(endpoint: Endpoint, bits: number): Promise<void> {
+  await expect.poll(() => endpoint.readiness & bits, { interval: 1 }).not.toBe(0);
+}
+
+test('an endpoint with a few bytes unread hears of a reset', async () => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const accepted = once(server, 'connection');
+  const { port } = server.address() as AddressInfo;
+  const endpoint = new RealTransport().connect({ host: '127.0.0.1', port });
+  const [socket] = (await accepted) as [Socket];
+  socket.write('a few');
+  await shows(endpoint, Readiness.READABLE);
+  socket.resetAndDestroy();
+  await shows(endpoint, Readiness.BROKEN);
+  endpoint.close();
+  server.close();
+});
+
+test('an endpoint that nobody reads takes in two reads, and stops its peer', async () => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const accepted = once(server, 'connection');
+  const { port } = server.address() as AddressInfo;
+  const endpoint = new RealTransport().connect({ host: '127.0.0.1', port });
+  const [socket] = (await accepted) as [Socket];
+  socket.on('error', () => {});
+  socket.write('a few');
+  await shows(endpoint, Readiness.READABLE);
+  // More than two reads and the kernel's buffers of both ends hold.
+  socket.write(Buffer.alloc(64 * 1024 * 1024));
+  const round = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  let waitingBytes = Number.NaN;
+  while (socket.writableLength !== waitingBytes) {
+    waitingBytes = socket.writableLength;
+    for (let rounds = 0; rounds < 100; rounds += 1) await round();
+  }
+  let unreadBytes = 0;
+  for (
+    let got = endpoint.recv(1 << 20);
+    isBytes(got) && unreadBytes <= 2 * 64 * 1024;
+    got = endpoint.recv(1 << 20)
+  )
+    unreadBytes += got.length;
+  expect(unreadBytes).toBeGreaterThan(0);
+  expect(unreadBytes).toBeLessThanOrEqual(2 * 64 * 1024);
+  endpoint.abort();
+  server.close();
 });
