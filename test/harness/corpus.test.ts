@@ -5,7 +5,9 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -13,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addToCorpus, corpusFile, readCorpus } from '../../src/harness/verify/corpus.ts';
+import { replaceFile } from '../../src/harness/verify/replace-file.ts';
 
 const FIRST = 'fw1.echo.t.4sp2-3.k1x8yq5';
 const SECOND = 'fw1.echo.t.7en1-2.k9a';
@@ -84,6 +87,34 @@ describe('the corpus', () => {
     writeFileSync(`${file}.lock`, '');
     utimesSync(`${file}.lock`, 1, 1);
     addToCorpus(file, FIRST);
+    expect(readdirSync(folder)).toEqual(['echo.json']);
+  });
+
+  test('a file that was held by a clock that runs ahead is let go of', () => {
+    const file = corpusFile(folder, 'echo');
+    writeFileSync(`${file}.lock`, '');
+    const ahead = Date.now() / 1000 + 100_000;
+    utimesSync(`${file}.lock`, ahead, ahead);
+    addToCorpus(file, FIRST);
+    expect(readdirSync(folder)).toEqual(['echo.json']);
+  });
+
+  test('a link stays one, and the file that it leads to is replaced', () => {
+    const file = corpusFile(folder, 'echo');
+    writeFileSync(join(folder, 'kept.json'), '');
+    symlinkSync('kept.json', file);
+    replaceFile(file, 'new');
+    expect(readlinkSync(file)).toBe('kept.json');
+    expect(readFileSync(join(folder, 'kept.json'), 'utf8')).toBe('new');
+    expect(readdirSync(folder).sort()).toEqual(['echo.json', 'kept.json']);
+  });
+
+  // A device is nothing to replace: as root, that would take it from everybody.
+  test.runIf(process.platform !== 'win32')('a device is written to, and stays', () => {
+    const file = corpusFile(folder, 'echo');
+    symlinkSync('/dev/null', file);
+    replaceFile(file, 'new');
+    expect(readlinkSync(file)).toBe('/dev/null');
     expect(readdirSync(folder)).toEqual(['echo.json']);
   });
 

@@ -8,6 +8,7 @@ import {
 } from '../../harness/verify/report-file.ts';
 import { addOptions, flag, option, readCall, throwProblems } from '../arguments/options.ts';
 import { text } from '../arguments/values.ts';
+import { outliveReaders } from '../outlive-readers.ts';
 import { CommandError } from '../usage-error.ts';
 import { exitCodeOf } from './verify-exit-code.ts';
 import { scenarioLine, summary } from './verify-summary.ts';
@@ -48,6 +49,7 @@ function run(command: Command): void {
   const twice = operands.find((file, index) => operands.indexOf(file) < index);
   if (twice !== undefined) problems.push(`${twice} is named twice`);
   throwProblems(problems);
+  outliveReaders();
   try {
     const whole = mergeReportFiles(new Map(operands.map((file) => [file, readReportFile(file)])));
     const { reports, elapsedMs, settings } = whole;

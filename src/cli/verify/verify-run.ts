@@ -4,10 +4,11 @@ import { emptyReport } from '../../harness/verify/failed-report.ts';
 import type { Job } from '../../harness/verify/job.ts';
 import { planJobs } from '../../harness/verify/plan.ts';
 import { Pool } from '../../harness/verify/pool.ts';
-import { reportFile, writeReportFile } from '../../harness/verify/report-file.ts';
+import { expectWritable, reportFile, writeReportFile } from '../../harness/verify/report-file.ts';
 import { seedOf, shardFromEnvironment } from '../../harness/verify/shard.ts';
 import { ThreadLostError } from '../../harness/verify/thread.ts';
 import { mergeReports, type Report } from '../../sim/index.ts';
+import { hasLostOutput, outliveReaders } from '../outlive-readers.ts';
 import { onStopSignal, type StopSignal, stopExitCode } from '../stop-signal.ts';
 import { exitCodeOf } from './verify-exit-code.ts';
 import type { VerifyValues } from './verify-options.ts';
@@ -17,6 +18,10 @@ import { scenarioLine, summary } from './verify-summary.ts';
 /** Searches all scenarios of the modules, and leaves the exit code in `process.exitCode`. */
 export async function runVerify(values: VerifyValues, modules: readonly string[]): Promise<void> {
   const startedMs = performance.now();
+  // Whatever may end this process before its time: that is no success.
+  process.exitCode = 2;
+  outliveReaders();
+  if (values.report !== undefined) expectWritable(values.report);
   const found = values.shard === undefined ? shardFromEnvironment(process.env) : null;
   if (found !== null) process.stderr.write(`${found.notice}.\n`);
   const settings = {
@@ -55,7 +60,8 @@ export async function runVerify(values: VerifyValues, modules: readonly string[]
       const { shard, ...told } = settings;
       writeReportFile(values.report, reportFile(shard, { modules, ...told }, reports, elapsedMs));
     }
-    process.exitCode = stopped.signal === null ? exitCodeOf(reports, values) : stopExitCode(stopped.signal);
+    const code = hasLostOutput() ? 2 : exitCodeOf(reports, values);
+    process.exitCode = stopped.signal === null ? code : stopExitCode(stopped.signal);
   } catch (error) {
     // Stopped while the modules were loaded: there is nothing to keep.
     if (stopped.signal === null || !(error instanceof ThreadLostError)) throw error;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { FoulweatherError } from '../../core/index.ts';
 import { mergeReports, type Report, type Shard } from '../../sim/index.ts';
-import { replaceFile } from './replace-file.ts';
+import { expectReplaceable, replaceFile } from './replace-file.ts';
 
 /** A report file cannot be read, or does not belong with the others. */
 export class ReportFileError extends FoulweatherError {
@@ -46,6 +46,15 @@ export function reportFile(
 export function writeReportFile(file: string, content: ReportFile): void {
   try {
     replaceFile(file, `${JSON.stringify(content, null, 2)}\n`);
+  } catch (error) {
+    throw new ReportFileError(file, `the report cannot be written there (${(error as Error).message})`);
+  }
+}
+
+/** Throws ReportFileError if a report could not be written there: better before a search than after it. Its folder is made. */
+export function expectWritable(file: string): void {
+  try {
+    expectReplaceable(file);
   } catch (error) {
     throw new ReportFileError(file, `the report cannot be written there (${(error as Error).message})`);
   }
