@@ -79,9 +79,14 @@ export function unreachable(value: never): never {
 
 /** Whether the reactor must let this error through instead of giving it to handleError. */
 export function passesThrough(error: unknown): boolean {
-  if (error instanceof ExitNow || error instanceof AssertionFailure) return true;
-  const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
-  return name === 'AssertionError' || code === 'ERR_ASSERTION';
+  try {
+    if (error instanceof ExitNow || error instanceof AssertionFailure) return true;
+    const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
+    return name === 'AssertionError' || code === 'ERR_ASSERTION';
+  } catch {
+    // Whatever cannot be read is none of these.
+    return false;
+  }
 }
 
 const EXPLANATIONS: Readonly<Record<string, string>> = {

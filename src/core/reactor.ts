@@ -7,6 +7,7 @@ import { compactTraceback } from './compact-traceback.ts';
 import { ArgumentError, passesThrough, StateError } from './errors.ts';
 import { type Log, silent } from './log.ts';
 import { Loop, type LoopOptions } from './loop.ts';
+import { tellThrown } from './thrown.ts';
 import type { Transport } from './transport.ts';
 
 /** What waits and calls `turn()`. */
@@ -331,9 +332,13 @@ function staysQueued(channel: Channel): boolean {
 }
 
 function describeException(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { type, file, functionName, line } = compactTraceback(error);
-  return `${type}: ${error.message}, at ${functionName} (${file}:${line})`;
+  try {
+    if (!(error instanceof Error)) return tellThrown(error);
+    const { type, file, functionName, line } = compactTraceback(error);
+    return `${type}: ${error.message}, at ${functionName} (${file}:${line})`;
+  } catch {
+    return tellThrown(error);
+  }
 }
 
 function checkOrder(order: TurnOrder): TurnOrder {

@@ -31,6 +31,18 @@ export function lawOf(law: string, check: () => unknown, options: LawOptions = N
   return { law, check, reads, isPerConnection };
 }
 
+/** @internal Throws ArgumentError if what a check gave is a promise: it would hold whatever comes of it. */
+export function expectNoPromise(law: string, held: unknown): void {
+  const { then } = Object(held) as { readonly then?: unknown };
+  if (typeof then !== 'function') return;
+  // Whether it is rejected is of no interest any more.
+  Reflect.apply(then, held, [undefined, () => {}]);
+  throw new ArgumentError(
+    'ERR_INVALID_ARG_VALUE',
+    `${law}: its check must return true or false, or throw, and gave a promise, which nothing waits for; a check must not be async`,
+  );
+}
+
 /** @internal What a law or a mark looks at. Throws ArgumentError. */
 export function readsOf(options: LawOptions): Pick<Law, 'reads' | 'isPerConnection'> {
   checkOptions('options', options);

@@ -25,8 +25,11 @@ export class Marks {
   lawOf(name: string, condition: () => unknown, options: LawOptions): Law {
     this.note(name, false, options);
     const mark = this.marks.get(name)!;
-    const check = (): void => {
-      if (!mark.held) mark.held = condition() === true;
+    const check = (): unknown => {
+      if (mark.held) return true;
+      const held = condition();
+      mark.held = held === true;
+      return held === false ? true : held;
     };
     return lawOf(name, check, options);
   }

@@ -1,6 +1,7 @@
 // What is explored: hosts, programs and what must hold. And one run of it, under one strategy.
 import { checkInteger, checkList, checkOptions, show } from '../core/arguments.ts';
 import { ArgumentError } from '../core/errors.ts';
+import { askable } from '../core/thrown.ts';
 import { Decisions, type Strategy } from './decisions/decisions.ts';
 import { FAMILIES, type Family, LABELS } from './decisions/label.ts';
 import { DivergedError, SimulationError } from './errors.ts';
@@ -157,7 +158,8 @@ export class Runner {
       isPruned = !this.runProgram(sim);
       const outside = takeTripped();
       if (outside !== null) throw outside;
-    } catch (error) {
+    } catch (thrown) {
+      const error = askable(thrown);
       if (error instanceof DivergedError) throw error;
       const cause = takeTripped() ?? error;
       failure = { law: sim.lawOf(cause), error: cause };
@@ -187,7 +189,7 @@ export class Runner {
   private runProgram(sim: Simulation): boolean {
     const { scenario } = this;
     const made: unknown = scenario.setup(sim);
-    if (made instanceof Promise)
+    if (made !== undefined && typeof Object(made).then === 'function')
       throw new SimulationError(
         'ERR_SETUP',
         `scenario ${scenario.name}: setup must not be async; programs run when the simulation runs`,

@@ -23,7 +23,7 @@ import {
 import { SimulationError } from './errors.ts';
 import { fingerprintNetwork, haveFingerprints } from './fingerprint.ts';
 import { Host } from './host.ts';
-import { checkHosts, type Law, type LawOptions, lawOf } from './law.ts';
+import { checkHosts, expectNoPromise, type Law, type LawOptions, lawOf } from './law.ts';
 import type { Link } from './link/link.ts';
 import { Marks } from './marks.ts';
 import { checkSameAddresses, hostAddresses } from './names/host-addresses.ts';
@@ -48,6 +48,7 @@ const LAWS: Readonly<Record<string, string>> = {
   ERR_DEADLOCK: 'nobody waits for what cannot come',
   ERR_LIVELOCK: 'every handler call has an effect',
   ERR_STEP_LIMIT: 'every run ends',
+  ERR_SETUP: 'a scenario is set up before its run begins',
   ERR_OUTSIDE: 'a scenario uses nothing from outside of its simulation',
 };
 
@@ -347,7 +348,10 @@ export class Simulation {
     for (let index = 0; index < laws.length; index += 1) {
       const { law, check } = laws[index];
       this.brokenLaw = law;
-      if (check() === false) throw new AssertionFailure(`${law}: does not hold at ${this.nowMs} ms`);
+      const held = check();
+      if (held === true || held === undefined) continue;
+      if (held === false) throw new AssertionFailure(`${law}: does not hold at ${this.nowMs} ms`);
+      expectNoPromise(law, held);
     }
     this.brokenLaw = null;
   }

@@ -335,6 +335,25 @@ describe('exceptions', () => {
     );
   });
 
+  test('what was thrown and cannot be read closes that channel only', () => {
+    const world = new World();
+    const trap = (): never => {
+      throw new Error('not to be touched');
+    };
+    class Broken extends Dispatcher {
+      override handleRead(): void {
+        throw new Proxy({}, { get: trap, getPrototypeOf: trap });
+      }
+    }
+    const endpoint = new ScriptedEndpoint().open();
+    const broken = new Broken(world.reactor, endpoint);
+    const other = new Recorder(world.reactor, new ScriptedEndpoint().open());
+    endpoint.receive('x');
+    world.turns();
+    expect(world.logged[0]).toContain('(an object was thrown that cannot be read: its fields throw)');
+    expect([broken.closed, other.closed]).toEqual([true, false]);
+  });
+
   test('an exception in a timer of a channel closes that channel only', () => {
     const { world, channel } = connected();
     const other = new Recorder(world.reactor, new ScriptedEndpoint().open());
