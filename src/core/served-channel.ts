@@ -76,9 +76,9 @@ export abstract class ServedChannel implements Channel {
     if (this.isInReadyQueue) flags |= 32;
     if (this.isAcceptPaused) flags |= 64;
     if (this.discardReason !== null) flags |= 128;
+    if (this.dueSoon !== null) flags |= 256;
     const timers = this.ownTimers === null ? '' : Array.from(this.ownTimers, (timer) => timer.rank).join();
-    const soon = this.dueSoon === null ? '' : this.dueSoon.map(({ name }) => name).join();
-    return `${this.channelState} ${flags} ${timers}${soon}`;
+    return `${this.channelState} ${flags} ${timers}`;
   }
 
   /** @internal */
@@ -188,7 +188,7 @@ export abstract class ServedChannel implements Channel {
 
   abstract callLater(delayMs: number, callback: () => void): unknown;
 
-  /** Calls `callback`, a method of this channel, from the loop, in its next turn, unless it is closed before. */
+  /** Calls `callback` from the loop, in the channel's next turn, unless it is closed before. */
   protected callSoon(callback: () => void): void {
     if (!this.isInMap) return;
     this.dueSoon ??= [];
@@ -248,7 +248,7 @@ export abstract class ServedChannel implements Channel {
   private runSoon(): number {
     const due = this.dueSoon!;
     this.dueSoon = null;
-    for (const callback of due) if (this.channelState !== 'closed') callback.call(this);
+    for (const callback of due) if (this.channelState !== 'closed') callback();
     return due.length;
   }
 

@@ -10,6 +10,9 @@ export type { Latency } from './link/latency.ts';
 export type { Link } from './link/link.ts';
 export type { LinkPair } from './link/link-pair.ts';
 export type { LossOptions } from './link/loss-plan.ts';
+export { formatFailure } from './report/format-failure.ts';
+export { formatRemaining, formatReport, sometimesLines } from './report/format-report.ts';
+export { group } from './report/numbers.ts';
 export * from './report/report.ts';
 export { describeFailure, type Finding } from './report/report-failure.ts';
 export * from './report/report-merge.ts';
@@ -18,7 +21,7 @@ export * from './scenario.ts';
 export type { Shard } from './search/bounded.ts';
 export type { Estimate, LevelEstimate, Spread } from './search/estimate.ts';
 export * from './search/explore.ts';
-export * from './search/explore-options.ts';
+export type { ExploreOptions, Method } from './search/explore-options.ts';
 export {
   checkIndependence,
   type IndependenceOptions,

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -68,13 +68,39 @@ describe('verify', () => {
     expect(replayed.stdout).toContain('send accepts 1 of 2 bytes');
   });
 
-  test('a report that cannot be written loses no failure from the corpus', async () => {
-    const corpus = join(folder, 'corpus');
+  test('a report that could not be written is told before the search', async () => {
     const module = join(folder, 'hasty.ts');
-    const { code, stderr } = await run(module, '--corpus', corpus, '--report', join(module, 'a.json'));
+    const { code, stdout, stderr } = await run(module, '--report', join(module, 'a.json'));
     expect(stderr).toContain('the report cannot be written there');
-    expect(code).toBe(2);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
+  // Only Linux has a device that is always full.
+  test.runIf(process.platform === 'linux')(
+    'a report that turns out not to fit loses no failure from the corpus',
+    async () => {
+      const corpus = join(folder, 'corpus');
+      const report = join(folder, 'full');
+      symlinkSync('/dev/full', report);
+      const { code, stderr } = await run(
+        join(folder, 'hasty.ts'),
+        ...['--corpus', corpus, '--report', report],
+      );
+      expect(stderr).toContain('the report cannot be written there (ENOSPC');
+      expect(code).toBe(2);
+      expect(readFileSync(join(corpus, 'hasty.json'), 'utf8')).toContain('fw2.hasty.');
+    },
+  );
+
+  test('when nobody reads its results, the corpus, the report and the exit code are as ever', async () => {
+    const corpus = join(folder, 'unread');
+    const report = join(folder, 'unread.json');
+    const cli = new Cli('verify', join(folder, 'hasty.ts'), HELD, '--corpus', corpus, '--report', report);
+    cli.child.stdout!.destroy();
+    const { code, stderr } = await cli.exited;
+    expect([code, stderr]).toEqual([1, '']);
     expect(readFileSync(join(corpus, 'hasty.json'), 'utf8')).toContain('fw2.hasty.');
+    expect(JSON.parse(readFileSync(report, 'utf8')).reports).toHaveLength(2);
   });
 
   test('every schedule of up to one deviation is a bound that can be completed', async () => {
@@ -171,7 +197,7 @@ describe('a scenario that misbehaves', () => {
     [
       'rejects',
       "override async handleConnect(): Promise<void> {\n    throw new Error('no luck');\n  }",
-      /a promise was rejected and nobody handled it: no luck, at .*rejects\.ts:\d+/,
+      /a promise was rejected and nobody handled it: Error: no luck, at .*rejects\.ts:\d+/,
     ],
     [
       'puts-off',
@@ -182,6 +208,16 @@ describe('a scenario that misbehaves', () => {
       'throws-text',
       "override handleConnect(): void {\n    throw 'just text';\n  }",
       /no exception goes unhandled[\s\S]*error {7}just text/,
+    ],
+    [
+      'throws-what-cannot-be-read',
+      'override handleConnect(): void {\n    throw new Proxy({}, { get() { throw 1; }, getPrototypeOf() { throw 2; } });\n  }',
+      /no exception goes unhandled[\s\S]*error {7}Error: an object was thrown that cannot be read/,
+    ],
+    [
+      'throws-an-object',
+      'override handleConnect(): void {\n    throw Object.create(null);\n  }',
+      /no exception goes unhandled[\s\S]*error {7}\{ {2}\}/,
     ],
   ])('%s: a failure that names the place, and exit code 1', async (name, body, message) => {
     const module = write(name, client(body));

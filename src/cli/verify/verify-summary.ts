@@ -2,20 +2,21 @@ import {
   type Demands,
   FAMILIES,
   formatFailure,
-  formatRemaining,
   group,
   neverHeld,
   type Report,
   unmet,
 } from '../../sim/index.ts';
+import { formatBound, formatCovered, formatDecisions, formatMissed } from '../../sim/report/format-report.ts';
+import { counted } from '../../sim/report/numbers.ts';
 
 /** One line for a scenario that is done. */
 export function scenarioLine(report: Report): string {
   const mark = report.failure === null ? '✓' : '✗';
   const amount =
     report.states > 0
-      ? `${group(report.states)} states, ${group(report.schedulesCovered)} schedules`
-      : `${group(report.schedules)} schedules`;
+      ? `${counted(report.states, 'state')}, ${counted(report.schedulesCovered, 'schedule')}`
+      : counted(report.schedules, 'schedule');
   const extent = report.failure !== null ? 'failed' : report.isComplete ? 'complete' : 'sampled';
   return `${mark} ${report.scenario.padEnd(24)} ${extent.padEnd(9)} ${amount.padStart(48)} ${(report.durationMs / 1000).toFixed(1).padStart(6)} s`;
 }
@@ -40,19 +41,30 @@ export function summary(
     lines.push(`  ${service.name.padEnd(10)} ${fired.join(', ') || 'none'}`);
   }
   lines.push('', 'Bounds');
-  for (const report of reports)
-    lines.push(`  ${report.scenario}: ${report.title}`, `    ${boundOf(report)}`, ...silence(report));
+  for (const report of reports) lines.push(`  ${report.scenario}: ${report.title}`, ...told(report));
   for (const report of failed) lines.push('', formatFailure(report, report.failure!, modules));
   const runs = total(reports, (report) => report.schedules);
   lines.push(
     '',
-    `${reports.length} scenario${reports.length === 1 ? '' : 's'}, ${complete.length} complete within the bound: ${group(runs)} runs for ${group(total(reports, (report) => report.schedulesCovered))} schedules in ${(elapsedMs / 1000).toFixed(1)} s`,
+    `${counted(reports.length, 'scenario')}, ${complete.length} complete within the bound: ${counted(runs, 'run')} for ${counted(
+      total(reports, (report) => report.schedulesCovered),
+      'schedule',
+    )} in ${(elapsedMs / 1000).toFixed(1)} s`,
     failed.length === 0 ? 'All promises held.' : `${failed.length} of ${reports.length} scenarios failed.`,
   );
   for (const report of reports)
     for (const sentence of unmet(report, demands))
       lines.push(`Demanded of ${report.scenario}, and not seen: ${sentence}.`);
   return lines.join('\n');
+}
+
+/** How far a search came, and how. */
+function told(report: Report): string[] {
+  const lines = [formatBound(report), `decisions ${formatDecisions(report)}`];
+  if (report.prunedRuns > 0) lines.push(formatCovered(report));
+  const missed = formatMissed(report);
+  if (missed !== '') lines.push(`pct missed ${missed}`);
+  return [...lines.map((line) => `    ${line}`), ...silence(report)];
 }
 
 /** What was looked for and never seen. A search that a failure has ended has not looked for long. */
@@ -66,14 +78,6 @@ function silence(report: Report): string[] {
   const never = neverHeld(report);
   if (never.length > 0) lines.push(`    never held: ${never.join(', ')}`);
   return lines;
-}
-
-function boundOf(report: Report): string {
-  const { bound, estimatedRemaining, estimate } = report;
-  if (report.failure !== null) return `${bound}, ended by a failure`;
-  if (report.isComplete) return `${bound}, complete`;
-  if (estimatedRemaining === null || estimatedRemaining === 0) return `${bound}, not complete`;
-  return `${bound}, not complete: ${formatRemaining(estimatedRemaining, estimate)}`;
 }
 
 /** Scenarios by the first part of their name: what is under test. */

@@ -1,9 +1,10 @@
 // A synchronous run is over before any promise goes on: what follows an `await` in a scenario never happens in its run. The
 // runs would hold or fail without it, so this finds out beforehand.
 import { promiseHooks } from 'node:v8';
+import { stackOf, tellThrown } from '../../core/thrown.ts';
 import { type Arena, calm, runScenario, type Scenario } from '../../sim/index.ts';
+import { placeInProgram } from '../../sim/report/place.ts';
 import { withTripwires } from '../../sim/tripwires.ts';
-import { placeInProgram } from './place.ts';
 
 export interface Broken {
   readonly law: string;
@@ -54,7 +55,7 @@ export class LateWork {
   private rejected(): Broken | null {
     if (this.rejection === null) return null;
     const { reason } = this.rejection;
-    const [what, stack] = reason instanceof Error ? [reason.message, reason.stack] : [String(reason), ''];
+    const [what, stack] = [tellThrown(reason), stackOf(reason)];
     return {
       law: LAW,
       message: `a promise was rejected and nobody handled it: ${what}, at ${placeInProgram(stack)}; a handler must not be async`,

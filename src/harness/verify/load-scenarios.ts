@@ -5,7 +5,9 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
 import { ArgumentError } from '../../core/index.ts';
+import { stackOf, tellThrown } from '../../core/thrown.ts';
 import { checkScenario, type Scenario } from '../../sim/index.ts';
+import { placeThrown } from '../../sim/report/place.ts';
 import { type ShippedScenario, shipped } from '../scenarios/index.ts';
 
 /** A module's `foulweather` is this one, wherever the module lies: two copies would not know each other's symbols. */
@@ -81,14 +83,15 @@ function looksLikeScenario(value: unknown): value is Scenario {
 
 /** The first lines of an error, with the place in the module where there is one. */
 function reasonOf(error: unknown, file: string): string {
-  if (!(error instanceof Error)) return `it threw ${JSON.stringify(error) ?? String(error)}`;
+  if (!(error instanceof Error)) return `it threw ${tellThrown(error)}`;
   const [first, second = ''] = error.message.split('\n').map((line) => line.trim());
   // A parser puts the place on the second line.
   if (second.startsWith(file)) return `${first}, at ${second}`;
-  const place = (error.stack ?? '')
+  const own = stackOf(error)
     .split('\n')
     .find((line) => line.includes(file) && /:\d+:\d+\)?$/.test(line));
-  return place === undefined ? first : `${first}, at ${place.slice(place.indexOf(file)).replace(/\)$/, '')}`;
+  const place = own === undefined ? placeThrown(error) : own.slice(own.indexOf(file)).replace(/\)$/, '');
+  return place === '' ? first : `${first}, at ${place}`;
 }
 
 function unusable(message: string): ArgumentError {

@@ -1,4 +1,5 @@
 import { ArgumentError } from '../../core/index.ts';
+import { tellThrown } from '../../core/thrown.ts';
 import { type Arena, parseReplay, RecordedStrategy, runScenario } from '../../sim/index.ts';
 import type { ShippedScenario } from '../scenarios/index.ts';
 import type { Replayed } from './job.ts';
@@ -20,10 +21,6 @@ export function replay(text: string, found: readonly ShippedScenario[], arena?: 
   const run = runScenario(entry.scenario, strategy, { arena, families, trace: true });
   strategy.expectMet(run.decisions);
   const failure =
-    run.failure === null ? null : { law: run.failure.law, message: messageOf(run.failure.error) };
+    run.failure === null ? null : { law: run.failure.law, message: tellThrown(run.failure.error) };
   return { ...tell(recording.scenario, run.sim), failure };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

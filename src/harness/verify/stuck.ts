@@ -1,8 +1,8 @@
 // Where a worker thread is that answers no more: a debugger can pause it, and ask.
 import type { Session } from 'node:inspector';
 import type { Worker } from 'node:worker_threads';
+import { OWN } from '../../sim/report/place.ts';
 import type { ToldRun } from './job.ts';
-import { OWN } from './place.ts';
 
 const KEY = 'foulweather.verify.run';
 

@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { ArgumentError, FoulweatherError } from '../../core/index.ts';
+import { tellThrown } from '../../core/thrown.ts';
+import { placeThrown } from '../../sim/report/place.ts';
 import type { Results, Task, WorkerMessage } from './job.ts';
 import { Pulse } from './pulse.ts';
 import type { Stuck } from './stuck.ts';
@@ -77,18 +79,24 @@ export class Thread {
     this.isLoaded = false;
     this.runsBefore = Atomics.load(this.pulse.runs, 0);
     let watchdog: NodeJS.Timeout | undefined;
+    // Others listen to a worker, too: `terminate` waits for its exit.
+    const listening: [event: string, listener: (told: unknown) => void][] = [];
+    const listen = <T>(event: string, listener: (told: T) => void): void => {
+      listening.push([event, listener as (told: unknown) => void]);
+      worker.on(event, listener as (told: unknown) => void);
+    };
     try {
       return await new Promise<Results[Kind]>((resolve, reject) => {
         this.lose = reject;
-        worker.on('message', (message: WorkerMessage) => {
+        listen('message', (message: WorkerMessage) => {
           if (message.kind === 'output') this.options.onOutput(message.text);
           else if (message.kind === 'loaded') this.isLoaded = true;
           else if (message.kind === 'done') resolve(message.result as Results[Kind]);
           else if (message.isUsage) reject(new ArgumentError('ERR_INVALID_ARG_VALUE', message.message));
           else reject(new FoulweatherError('ERR_WORKER', message.message));
         });
-        worker.once('error', (error) => reject(this.lost('crash', describe(error))));
-        worker.once('exit', (code) =>
+        listen('error', (error) => reject(this.lost('crash', describe(error))));
+        listen('exit', (code) =>
           reject(this.lost('exit', `the program ended its thread with exit code ${code}`)),
         );
         worker.postMessage(task);
@@ -101,7 +109,7 @@ export class Thread {
       clearInterval(watchdog);
       this.lose = null;
       this.runsBefore = Atomics.load(this.pulse.runs, 0);
-      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+      for (const [event, listener] of listening) worker.off(event, listener);
       // Without a listener an error of a thread between two tasks would end the process.
       worker.on('error', () => {});
     }
@@ -156,8 +164,8 @@ export class Thread {
 }
 
 function describe(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY')
+  if ((error as NodeJS.ErrnoException | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY')
     return 'the thread ran out of memory; NODE_OPTIONS=--max-old-space-size=… gives it more';
-  return `an exception that nobody handled ended the thread: ${message ?? String(error)}`;
+  const place = placeThrown(error);
+  return `an exception that nobody handled ended the thread: ${tellThrown(error)}${place === '' ? '' : `, at ${place}`}`;
 }

@@ -2,6 +2,7 @@
 // nowhere else, so that whatever they do, the main thread goes on.
 import { parentPort, workerData } from 'node:worker_threads';
 import { ArgumentError } from '../../core/index.ts';
+import { stackOf, tellThrown } from '../../core/thrown.ts';
 import { Arena, SimulationError } from '../../sim/index.ts';
 import { watchRealNetwork } from '../real-network-wires.ts';
 import type { ShippedScenario } from '../scenarios/index.ts';
@@ -52,13 +53,16 @@ sendOutput((text) => post({ kind: 'output', text }));
 publishRun(() => worker.tellRun());
 
 parentPort!.on('message', (task: Task) => {
-  worker.carryOut(task).then(
-    (result) => post({ kind: 'done', result }),
-    (error: unknown) => {
+  worker
+    .carryOut(task)
+    .then((result) => post({ kind: 'done', result }))
+    .catch((error: unknown) => {
       const isUsage =
         error instanceof ArgumentError || (error instanceof SimulationError && error.code === 'ERR_REPLAY');
-      const [text, detail] = error instanceof Error ? [error.message, error.stack] : [String(error), ''];
-      post({ kind: 'error', isUsage, message: isUsage ? text : (detail ?? text) });
-    },
-  );
+      post({
+        kind: 'error',
+        isUsage,
+        message: isUsage ? error.message : stackOf(error) || tellThrown(error),
+      });
+    });
 });

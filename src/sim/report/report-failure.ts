@@ -1,3 +1,4 @@
+import { tellThrown } from '../../core/thrown.ts';
 import type { Family } from '../decisions/label.ts';
 import { formatReplay } from '../decisions/replay-string.ts';
 import { SimulationError } from '../errors.ts';
@@ -7,6 +8,7 @@ import { shrink } from '../shrink/shrink.ts';
 import { RepeatStrategy } from '../strategies/repeat.ts';
 import type { Arena } from '../tcp/arena.ts';
 import { formatTrace } from '../trace.ts';
+import { placeThrown } from './place.ts';
 import type { ReportedFailure } from './report.ts';
 
 /** How a failure was found. */
@@ -37,7 +39,8 @@ export function describeFailure(scenario: Scenario, failing: Run, found: Finding
   return {
     law: best.failure!.law,
     error: failure.error,
-    message: messageOf(failure.error),
+    message: tellThrown(failure.error),
+    place: placeThrown(failure.error),
     deviations: (again.trace?.deviations ?? []).map(({ atMs, text }) => `at ${atMs} ms, ${text}`),
     replay: formatReplay(scenario.name, families, best.decisions),
     trace: formatTrace(again.trace?.events ?? []),
@@ -57,8 +60,4 @@ function whyNotRepeated(first: Run, second: Run, pending: string): string {
     firstDifference(first, second, pending) ??
     'running it again gave the same once, and something else before'
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

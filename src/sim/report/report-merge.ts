@@ -3,11 +3,12 @@ import type { Report, ReportedFailure } from './report.ts';
 
 /**
  * One report of several parts of one search: sums, and complete only if all are. The failure is the one with the fewest
- * deviations, the first of these. Medians are those of the part with the most schedules.
+ * deviations, the first of these; the bound that of the part that has covered least. Medians are those of the part with the most schedules.
  */
 export function mergeReports(reports: readonly Report[]): Report {
   const [first] = reports;
   if (reports.length === 1) return first;
+  const weakest = reports.reduce((least, report) => (reachOf(report) < reachOf(least) ? report : least));
   const largest = reports.reduce((best, report) => (report.schedules > best.schedules ? report : best));
   const failures = reports.map((report) => report.failure).filter((failure) => failure !== null);
   const faults = Object.fromEntries(
@@ -18,6 +19,9 @@ export function mergeReports(reports: readonly Report[]): Report {
   return {
     ...largest,
     schedules,
+    bound: weakest.bound,
+    estimate: weakest.estimate,
+    deviationsCovered: weakest.deviationsCovered,
     isComplete: reports.every((report) => report.isComplete),
     states: sum(reports, (report) => report.states),
     schedulesCovered: sum(reports, (report) => report.schedulesCovered),
@@ -40,6 +44,11 @@ export function mergeReports(reports: readonly Report[]): Report {
     pctMissed: multiplyRecords(reports.map((report) => report.pctMissed)),
     failure: failures.sort((a, b) => rankOf(a) - rankOf(b))[0] ?? null,
   };
+}
+
+/** How far a search by deviations has come: what all parts together have covered is what each has. */
+function reachOf({ isComplete, deviationsCovered }: Report): number {
+  return isComplete ? Number.POSITIVE_INFINITY : (deviationsCovered ?? -1);
 }
 
 /** Fewest deviations first; last of all what cannot be replayed. */

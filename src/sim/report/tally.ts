@@ -1,6 +1,7 @@
 import { FAMILIES, type Family, LABELS } from '../decisions/label.ts';
 import type { Run } from '../scenario.ts';
 import type { Simulation } from '../simulation.ts';
+import type { Report } from './report.ts';
 
 const RARE: ReadonlySet<Family> = new Set<Family>(['disk', 'crash', 'pause', 'partition', 'idle']);
 
@@ -48,6 +49,17 @@ export class Tally {
       if (failures?.mayCrash === true) this.occasions.add('crash');
       if (failures?.mayPause === true) this.occasions.add('pause');
     }
+  }
+
+  /** What a report says of the runs. */
+  counts(): Pick<Report, 'schedules' | 'prunedRuns' | 'faults' | 'sometimes' | 'decisionsPerRun'> {
+    return {
+      schedules: this.schedules,
+      prunedRuns: this.pruned,
+      faults: this.faultsByFamily(),
+      sometimes: Object.fromEntries(this.reached),
+      decisionsPerRun: this.decisionsPerRun(),
+    };
   }
 
   faultsByFamily(): Record<Family, number> {

@@ -26,6 +26,7 @@ export function unmetFailure(report: Report, demands: Demands): ReportedFailure 
     law: 'a search shows what is demanded of it',
     error: message,
     message,
+    place: '',
     deviations: [],
     replay: '',
     trace: '',

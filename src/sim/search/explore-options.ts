@@ -1,4 +1,5 @@
 // What a caller may say about a search.
+import { checkDuration, checkInteger, checkSeed } from '../../core/arguments.ts';
 import type { WEATHERS, Weather } from '../decisions/weather.ts';
 import type { Run } from '../scenario.ts';
 import type { Arena } from '../tcp/arena.ts';
@@ -67,4 +68,23 @@ export interface ExploreOptions {
   readonly onProgress?: (done: { readonly schedules: number; readonly elapsedMs: number }) => void;
   /** Told of every run that counts. For tests and statistics: it slows a search down. */
   readonly onRun?: (run: Run) => void;
+}
+
+/** Throws ArgumentError for a number that makes no sense. */
+export function checkNumbers(options: ExploreOptions): void {
+  const { seed, budgetMs, schedules, deviations, checkIndependence } = options;
+  if (seed !== undefined) checkSeed(seed);
+  if (budgetMs !== undefined) checkDuration('budgetMs', budgetMs);
+  if (schedules !== undefined) checkInteger('schedules', schedules, 1);
+  if (deviations !== undefined) checkInteger('deviations', deviations, 0);
+  if (checkIndependence !== undefined) checkInteger('checkIndependence', checkIndependence, 0);
+}
+
+const DEFAULT_SCHEDULES = 20_000;
+
+/** How many schedules may be run. */
+export function limitOf({ method, schedules, budgetMs }: ExploreOptions): number {
+  if (schedules !== undefined) return schedules;
+  const hasOther = method === 'exhaustive' || method === 'bounded' || budgetMs !== undefined;
+  return hasOther ? Number.POSITIVE_INFINITY : DEFAULT_SCHEDULES;
 }

@@ -1,10 +1,11 @@
 // Runs a scenario under many schedules: regressions first, then exhaustively as far as asked, then by sampling.
-import { checkDuration, checkInteger, checkOptions, checkSeed } from '../../core/arguments.ts';
+import { checkOptions } from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/errors.ts';
 import type { Strategy } from '../decisions/decisions.ts';
 import { FAMILIES, type Family } from '../decisions/label.ts';
 import { parseReplay } from '../decisions/replay-string.ts';
 import { familiesOf, type Weather, weatherOf } from '../decisions/weather.ts';
+import { counted } from '../report/numbers.ts';
 import type { Report, ReportedFailure } from '../report/report.ts';
 import { describeFailure } from '../report/report-failure.ts';
 import { Tally } from '../report/tally.ts';
@@ -16,14 +17,12 @@ import { withTripwires } from '../tripwires.ts';
 import { BoundedSchedules, type Shard, WHOLE } from './bounded.ts';
 import { type Estimate, type ProbeStrategy, probeLevels, probeTree, remainingOf } from './estimate.ts';
 import { ExhaustiveStrategy } from './exhaustive.ts';
-import type { ExploreOptions, Method } from './explore-options.ts';
+import { checkNumbers, type ExploreOptions, limitOf, type Method } from './explore-options.ts';
 import { describeExtent } from './extent.ts';
 import { swapPairs } from './independence.ts';
-import { notDeterministic, rateOf, repeat } from './repeat-run.ts';
+import { notDeterministic, Rechecks, repeat } from './repeat-run.ts';
 import { type SamplerKind, Sampling } from './sampling.ts';
 import { SleepStrategy } from './sleep.ts';
-
-const DEFAULT_SCHEDULES = 20_000;
 
 /** Runs in which a declaration is checked before orders are left out because of it. */
 const CHECKED_RUNS = 12;
@@ -35,8 +34,7 @@ const ALONE = 500;
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Report {
   checkScenario(scenario);
   checkOptions('options', options);
-  if (options.seed !== undefined) checkSeed(options.seed);
-  if (options.budgetMs !== undefined) checkDuration('budgetMs', options.budgetMs);
+  checkNumbers(options);
   const exploration = new Exploration(scenario, options);
   return options.tripwires === false ? exploration.report() : withTripwires(() => exploration.report());
 }
@@ -53,8 +51,11 @@ class Exploration {
   private readonly startedMs: number;
   private readonly shard: Shard;
   private readonly seed: number;
-  private readonly recheckRate: number;
-  private recheckDue = 0;
+  private readonly rechecks: Rechecks;
+  /** How often somebody has asked whether the time is used up, from 0 to 7. */
+  private looks = 0;
+  /** Recorded schedules come on top of the limit. */
+  private recorded = 0;
   /** How many schedules by deviations all parts of this search have taken so far: the next one belongs to part `ordinal % count`. */
   private ordinal = 0;
   private sampling: Sampling | null = null;
@@ -64,6 +65,8 @@ class Exploration {
   private failing: { readonly run: Run; readonly by: string } | null = null;
   private isComplete = false;
   private bound = '';
+  /** Every schedule with so many deviations was run; null if not even the calm one. */
+  private covered: number | null = null;
   /** What may deviate, as the end of a bound. */
   private readonly extent: string;
   private exhaustive: ExhaustiveStrategy | null = null;
@@ -74,21 +77,14 @@ class Exploration {
   constructor(scenario: Scenario, options: ExploreOptions) {
     this.scenario = scenario;
     this.options = options;
-    const method = options.method ?? 'portfolio';
-    if (options.schedules !== undefined) checkInteger('schedules', options.schedules, 1);
-    if (options.deviations !== undefined) checkInteger('deviations', options.deviations, 0);
     this.weather = weatherOf(options.weather ?? 'storm');
     const enabled = options.weather === undefined ? FAMILIES : familiesOf(this.weather);
     this.families = (scenario.families ?? FAMILIES).filter((family) => enabled.includes(family));
-    this.limit =
-      options.schedules ??
-      (method === 'exhaustive' || method === 'bounded' || options.budgetMs !== undefined
-        ? Number.POSITIVE_INFINITY
-        : DEFAULT_SCHEDULES);
+    this.limit = limitOf(options);
     this.extent = describeExtent(scenario, this.families);
     this.arena = options.arena ?? new Arena();
     this.shard = options.shard ?? WHOLE;
-    this.recheckRate = rateOf(options.checkDeterminism ?? 0.01);
+    this.rechecks = new Rechecks(options.checkDeterminism ?? 0.01);
     this.seed = options.seed ?? 1;
     this.startedMs = options.now?.() ?? 0;
     this.plainRunner = this.runner({});
@@ -106,18 +102,15 @@ class Exploration {
     return {
       scenario: this.scenario.name,
       title: this.scenario.title ?? 'what it promises holds',
-      schedules: tally.schedules,
+      ...tally.counts(),
       isComplete: this.isComplete && !this.hasFailedForGood,
-      bound: `{${this.bound}}`,
+      bound: `{${this.boundText()}}`,
+      deviationsCovered: this.covered,
       states: exhaustive?.stateCount ?? 0,
       schedulesCovered: exhaustive?.schedulesCovered ?? tally.schedules,
-      prunedRuns: tally.pruned,
       estimatedRemaining: this.isComplete ? 0 : remainingOf(this.estimate, this.shard),
       estimate: this.isComplete ? null : this.estimate,
-      faults: tally.faultsByFamily(),
       neverFired: tally.neverFired(this.families),
-      sometimes: Object.fromEntries(tally.reached),
-      decisionsPerRun: tally.decisionsPerRun(),
       durationMs: elapsedMs,
       schedulesPerSecond: elapsedMs > 0 ? (tally.schedules * 1000) / elapsedMs : 0,
       pctMissed: this.sampling?.missed ?? {},
@@ -133,20 +126,26 @@ class Exploration {
     };
   }
 
+  private boundText(): string {
+    const { bound, extent, sampling, isComplete } = this;
+    if (sampling === null || sampling.rounds === 0 || isComplete) return bound;
+    return bound === '' ? `${sampling.label}${extent}` : `${bound}; then ${sampling.label}`;
+  }
+
   private search(method: Method): void {
     if (this.replayRegressions()) return;
     const { checkIndependence: runs = 0 } = this.options;
-    if (checkInteger('checkIndependence', runs, 0) > 0) this.checkDeclaration(runs);
+    if (runs > 0) this.checkDeclaration(runs);
     if (this.hasFailedForGood) return;
     if (method === 'exhaustive') this.searchExhaustively();
     else if (method === 'bounded') this.searchByDeviations(this.options.deviations ?? 2, 1);
     else if (method === 'portfolio') {
       this.isInTurn = this.options.deviations === undefined;
       if (this.isInTurn) this.prepareSampling(['pct', 'swarm', 'pos']);
-      if (this.searchByDeviations(this.options.deviations ?? 8, this.isInTurn ? 0.5 : 1)) this.sample();
+      if (this.searchByDeviations(this.options.deviations ?? 8, this.isInTurn ? 0.5 : 1)) this.takeSamples();
     } else {
       this.prepareSampling([method]);
-      this.sample();
+      this.takeSamples();
     }
   }
 
@@ -158,22 +157,28 @@ class Exploration {
           'ERR_INVALID_ARG_VALUE',
           `regressions: "${text}" is a schedule of scenario ${scenario}, not of ${this.scenario.name}`,
         );
-      if (!this.count(this.run(new ReplayStrategy(points)), 'a recorded regression')) return true;
+      this.recorded += 1;
+      this.count(this.run(new ReplayStrategy(points)), 'a recorded schedule');
+      this.bound = 'recorded schedules';
+      if (this.hasFailedForGood || this.isOverdue()) return true;
     }
+    this.bound = '';
     return false;
   }
 
   /** Uses up to `share` of the schedules. Returns whether the search may go on. */
   private searchByDeviations(most: number, share: number): boolean {
+    const ordinalMax = Math.max(1, Math.floor(this.limit * share));
+    this.bound = `the calm run${this.extent}`;
     for (let deviations = 0; deviations <= most; deviations += 1) {
       const before = this.ordinal;
-      const isDone = this.searchWith(deviations, share);
+      const isDone = this.searchWith(deviations, ordinalMax);
       if (this.hasFailedForGood) return false;
       if (!isDone) {
-        this.bound = `deviations ≤ ${deviations - 1}${this.extent}`;
         this.estimateLevels(deviations, this.isInTurn ? deviations : most, this.ordinal - before);
         return !this.isSpent();
       }
+      this.covered = deviations;
       this.bound = `deviations ≤ ${deviations}${this.extent}`;
       this.isComplete = this.options.deviations !== undefined && deviations === most;
       // No schedule has this many deviations: there are none with more.
@@ -186,26 +191,24 @@ class Exploration {
     return !this.isSpent() && this.options.deviations === undefined;
   }
 
-  /** Runs every schedule with exactly so many deviations; false if it came to no end. */
-  private searchWith(deviations: number, share: number): boolean {
-    const { shard, ordinal, limit } = this;
-    const schedules = new BoundedSchedules(deviations, { shard, firstOrdinal: ordinal });
-    for (; !schedules.isOver; schedules.advance(this.arities)) {
-      if (schedules.isVisit && schedules.nextOrdinal > limit * share) {
-        this.ordinal = Math.floor(limit * share);
-        return false;
-      }
+  /** Runs every schedule with exactly so many deviations, up to the one numbered `ordinalMax`; false if some are left. */
+  private searchWith(deviations: number, ordinalMax: number): boolean {
+    const { shard } = this;
+    const schedules = new BoundedSchedules(deviations, { shard, firstOrdinal: this.ordinal });
+    const by = `the search with ${deviations === 0 ? 'no deviations' : counted(deviations, 'deviation')}`;
+    for (; !schedules.isOver && schedules.nextOrdinal <= ordinalMax; schedules.advance(this.arities)) {
       const run = this.run(new ReplayStrategy(schedules.points));
       this.arities = run.decisions.arities;
-      if (!schedules.isVisit) continue;
-      this.ordinal = schedules.nextOrdinal;
-      if (!this.count(run, `deviations ${deviations}`)) return false;
-      this.takeTurns();
-      if (this.isSpent()) return false;
+      if (schedules.isVisit) {
+        this.ordinal = schedules.nextOrdinal;
+        this.count(run, by);
+        this.takeTurns();
+      }
+      if (this.hasFailedForGood || this.isOverdue()) return false;
     }
-    this.ordinal = schedules.nextOrdinal;
+    this.ordinal = Math.min(schedules.nextOrdinal, ordinalMax);
     this.takeTurns();
-    return true;
+    return schedules.nextOrdinal <= ordinalMax;
   }
 
   private searchExhaustively(): void {
@@ -238,7 +241,7 @@ class Exploration {
         if (this.hasFailedForGood) return true;
         this.bound = `every schedule but for orders that no connection can tell${this.extent}`;
       }
-      if (!this.count(run, 'exhaustive search')) {
+      if (!this.count(run, 'the exhaustive search')) {
         this.estimateEvery(strategy, separates, fingerprints);
         return true;
       }
@@ -267,7 +270,7 @@ class Exploration {
     do {
       const run = runner.run(strategy);
       if (run.sim.network.isPlanned || run.sim.hasJoiningMarks) return false;
-      if (!this.count(run, 'exhaustive search')) return true;
+      if (!this.count(run, 'the exhaustive search')) return true;
     } while (strategy.advance());
     this.isComplete = true;
     return true;
@@ -318,24 +321,17 @@ class Exploration {
     this.sampling = new Sampling({ kinds, seed, weather, shard, depth: this.options.depth });
   }
 
-  /** Samples until the search is over. */
-  private sample(): void {
-    const { label } = this.sampling!;
-    this.bound = this.bound === '' ? `${label}${this.extent}` : `${this.bound}; then ${label}`;
-    this.takeSamples(Number.POSITIVE_INFINITY);
-  }
-
   /** In the portfolio: as many samples as there were schedules by deviations, but for the first. */
   private takeTurns(): void {
     if (this.isInTurn) this.takeSamples(this.ordinal - Math.min(ALONE, this.limit / 4));
   }
 
   /** Samples until there were so many rounds, those of other parts included, or the search is over. */
-  private takeSamples(rounds: number): void {
+  private takeSamples(rounds = Number.POSITIVE_INFINITY): void {
     const sampling = this.sampling!;
     while (sampling.rounds < rounds && !this.isSpent()) {
       const run = sampling.take((strategy) => this.run(strategy));
-      if (run !== null) this.count(run, sampling.label);
+      if (run !== null) this.count(run, sampling.latest);
     }
   }
 
@@ -367,9 +363,7 @@ class Exploration {
 
   /** Some of the runs that held are run again. */
   private recheck(run: Run): void {
-    this.recheckDue += this.recheckRate;
-    if (this.recheckDue < 1) return;
-    this.recheckDue -= 1;
+    if (!this.rechecks.isDue()) return;
     const difference = repeat(this.scenario, run, { families: this.families, arena: this.arena });
     if (difference !== null)
       this.failing ??= { run: notDeterministic(run, difference), by: 'running it again' };
@@ -378,14 +372,16 @@ class Exploration {
   private isSpent(): boolean {
     return (
       this.hasFailedForGood ||
-      Math.max(this.ordinal + (this.sampling?.rounds ?? 0), this.tally.schedules) >= this.limit ||
+      Math.max(this.ordinal + (this.sampling?.rounds ?? 0), this.tally.schedules - this.recorded) >=
+        this.limit ||
       this.isOverdue()
     );
   }
 
   /** Whether the time is used up, or somebody has asked to stop. Looks at the clock now and then only. */
   private isOverdue(): boolean {
-    if (this.tally.schedules % 8 !== 0) return false;
+    this.looks = (this.looks + 1) % 8;
+    if (this.looks !== 0) return false;
     const { budgetMs, isStopped } = this.options;
     return isStopped?.() === true || (budgetMs !== undefined && this.elapsedMs() >= budgetMs);
   }

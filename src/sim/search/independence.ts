@@ -159,6 +159,7 @@ class Swapping {
       law: INDEPENDENCE,
       error: message,
       message,
+      place: '',
       deviations: (told.trace?.deviations ?? []).map(({ atMs, text }) => `at ${atMs} ms, ${text}`),
       replay: '',
       trace: formatTrace(told.trace?.events ?? []),

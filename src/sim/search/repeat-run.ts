@@ -47,11 +47,27 @@ function describe(run: Run, index: number): string {
     : 'the end of the run';
 }
 
-/** The share of runs to repeat, checked. */
-export function rateOf(rate: unknown): number {
-  if (typeof rate === 'number' && rate >= 0 && rate <= 1) return rate;
-  throw new ArgumentError(
-    'ERR_OUT_OF_RANGE',
-    `checkDeterminism must be a share from 0 to 1, got ${String(rate)}`,
-  );
+/** Which of a search's runs are made again: the first, and a share of all. */
+export class Rechecks {
+  private readonly rate: number;
+  private due: number;
+
+  /** Throws ArgumentError unless `rate` is a share from 0, none, to 1. */
+  constructor(rate: unknown) {
+    if (typeof rate !== 'number' || !(rate >= 0 && rate <= 1))
+      throw new ArgumentError(
+        'ERR_OUT_OF_RANGE',
+        `checkDeterminism must be a share from 0 to 1, got ${String(rate)}`,
+      );
+    this.rate = rate;
+    this.due = rate > 0 ? 1 : 0;
+  }
+
+  /** Asked of each run that held. */
+  isDue(): boolean {
+    this.due += this.rate;
+    if (this.due < 1) return false;
+    this.due -= 1;
+    return true;
+  }
 }

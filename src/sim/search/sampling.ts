@@ -35,6 +35,9 @@ export class Sampling {
     this.options = options;
   }
 
+  /** The strategy of the round that was taken last, in words. */
+  latest = '';
+
   /** In words. */
   get label(): string {
     const { kinds, depth } = this.options;
@@ -61,14 +64,14 @@ export class Sampling {
   }
 
   private strategy(kind: SamplerKind, round: number): Strategy {
-    const { weather, depth, kinds } = this.options;
+    const { weather, kinds } = this.options;
+    const depth = this.options.depth ?? 1 + (Math.floor(round / kinds.length) % 3);
+    this.latest = kind === 'pct' ? `pct of depth ${depth}` : kind;
     const seed = this.options.seed * 1_000_003 + round;
     if (kind === 'swarm') return swarm(seed, weather);
     if (kind === 'pos') return pos(seed, weather);
     if (kind === 'random') return new RandomStrategy(seed, weather);
-    return new PctStrategy(seed, depth ?? 1 + (Math.floor(round / kinds.length) % 3), weather).learnFrom(
-      this.knowledge,
-    );
+    return new PctStrategy(seed, depth, weather).learnFrom(this.knowledge);
   }
 
   /** One run misses a bug of this depth with probability at most 1 - 1/(chains · length^(depth-1)). */
