@@ -96,8 +96,38 @@ describe('assertEverySchedule', () => {
     const check = (): void =>
       assertEverySchedule(fc.integer({ min: 1, max: 64 }), oneRead, { seed: 7, numRuns: 1000 });
     expect(check).toThrow(
-      /Property failed after \d+ tests[\s\S]*fails with 1 deviation:[\s\S]*replay +npx foulweather/,
+      /Property failed after \d+ tests[\s\S]*fails with 1 deviation:[\s\S]*try again +\{ examples: \[\[/,
     );
+  });
+
+  test('ends in an example that fails again, and needs no shrinking', () => {
+    let message = '';
+    try {
+      assertEverySchedule(fc.integer({ min: 1, max: 64 }), oneRead, { seed: 7, numRuns: 1000 });
+    } catch (error) {
+      ({ message } = error as Error);
+    }
+    const [, bytes, text] = /\{ examples: \[\[(\d+), Schedule\.parse\('(.*)'\)\]\] \}$/.exec(message)!;
+    const examples: [number, Schedule][] = [[Number(bytes), Schedule.parse(text)]];
+    const { failed, numShrinks, numRuns } = failure({ examples });
+    expect([failed, numShrinks, numRuns]).toEqual([true, 0, 1]);
+  });
+
+  test('leaves out inputs that fc.pre refuses', () => {
+    const build = (bytes: number): Scenario => {
+      fc.pre(bytes % 2 === 0);
+      return echoScenario({ name: 'echo', connections: 1, bytes });
+    };
+    assertEverySchedule(fc.integer({ min: 0, max: 40 }), build, { numRuns: 20 });
+  });
+
+  test('tells a reporter of its own, and fails all the same', () => {
+    const told: boolean[] = [];
+    const reporter = ({ failed }: { failed: boolean }): void => void told.push(failed);
+    expect(() => assertEverySchedule(fc.constant(9), oneRead, { seed: 7, numRuns: 1000, reporter })).toThrow(
+      'fails with 1 deviation:',
+    );
+    expect(told).toEqual([true]);
   });
 
   test('passes where the scenario holds', () => {
@@ -132,6 +162,10 @@ describe('what is no schedule', () => {
     [() => Schedule.parse('split@0=1,split@0=2'), /split@0 is decided on twice/],
     [() => Schedule.parse(3 as never), /reads text, got 3/],
     [() => schedules('storm' as never), /schedules takes \{ families/],
+    [
+      () => schedules({ maxDeviation: 3 } as never),
+      /schedules knows no "maxDeviation": it takes \{ families/,
+    ],
     [() => schedules({ families: 'split' as never }), /families must be a list, got "split"/],
   ])('%s is an argument error', (make, message) => {
     expect(make).toThrow(message);

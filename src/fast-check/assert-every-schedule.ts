@@ -4,12 +4,15 @@ import {
   checkScenario,
   describeFailure,
   FAMILIES,
-  formatFailure,
+  type Family,
+  parseReplay,
+  RecordedStrategy,
   type Run,
   runScenario,
   type Scenario,
 } from '../sim/index.ts';
-import type { Schedule } from './schedule.ts';
+import { tellFailure } from '../sim/report/format-failure.ts';
+import { type FamilyDeviation, Schedule } from './schedule.ts';
 import { schedules } from './schedules.ts';
 
 /** A property over schedules does not hold. The message has fast-check's report, and the minimal schedule after it. */
@@ -38,29 +41,53 @@ export function assertEverySchedule<Input>(
       checkScenario(scenario);
       run = runScenario(scenario, schedule);
     } catch (error) {
-      misuse ??= error;
+      if (!fc.PreconditionFailure.isFailure(error)) misuse ??= error;
       throw error;
     }
     if (run.failure !== null) throw run.failure.error;
   });
   const details = fc.check(property, parameters);
   if (misuse !== null) throw misuse;
+  parameters.reporter?.(details);
   if (!details.failed) return;
   const report = fc.defaultReportMessage(details) ?? 'the property failed';
-  if (details.counterexample === null) throw new PropertyError(report);
-  throw new PropertyError(
-    `${report}\n\n${sweep(build(details.counterexample[0]), details.counterexample[1])}`,
-    {
-      cause: details.errorInstance,
-    },
-  );
+  const { counterexample, numRuns, errorInstance: cause } = details;
+  if (counterexample === null) throw new PropertyError(report);
+  throw new PropertyError(`${report}\n\n${sweep(build, counterexample, numRuns)}`, { cause });
 }
 
-function sweep(scenario: Scenario, schedule: Schedule): string {
+/** The minimal schedule for the input that fast-check has come to, and what to paste. */
+function sweep<Input>(
+  build: (input: Input) => Scenario,
+  [input, schedule]: [Input, Schedule],
+  foundAfter: number,
+): string {
+  const scenario = build(input);
   const failing = runScenario(scenario, schedule);
   if (failing.failure === null)
     return 'Run again, the counterexample holds: the program is not deterministic.';
   const families = scenario.families ?? FAMILIES;
-  const failure = describeFailure(scenario, failing, { foundBy: 'fast-check', foundAfter: 1, families });
-  return formatFailure({ scenario: scenario.name }, failure);
+  const failure = describeFailure(scenario, failing, { foundBy: 'fast-check', foundAfter, families });
+  const text = tellFailure({ scenario: scenario.name }, failure);
+  const minimal = failure.nondeterminism === null ? scheduleOf(scenario, failure.replay) : null;
+  if (minimal === null) return text;
+  return `${text}\n  try again   { examples: [[${fc.stringify(input)}, Schedule.parse('${minimal}')]] }`;
+}
+
+/** A recorded schedule by family and occurrence; null if a program's own decision deviates, which these have no name for. */
+function scheduleOf(scenario: Scenario, replay: string): Schedule | null {
+  const recording = parseReplay(replay);
+  const { families } = recording;
+  const { labels, choices } = runScenario(scenario, new RecordedStrategy(recording), { families }).decisions;
+  const met = new Map<string, number>();
+  const deviations: FamilyDeviation[] = [];
+  for (let index = 0; index < choices.length; index += 1) {
+    const { name } = labels[index];
+    const occurrence = met.get(name) ?? 0;
+    met.set(name, occurrence + 1);
+    if (choices[index] === 0) continue;
+    if (!FAMILIES.includes(name as Family)) return null;
+    deviations.push({ family: name as Family, occurrence, choice: choices[index] });
+  }
+  return new Schedule(deviations);
 }

@@ -15,6 +15,8 @@ export interface SchedulesConstraints {
   readonly maxChoice?: number;
 }
 
+const CONSTRAINTS = ['families', 'maxDeviations', 'maxOccurrence', 'maxChoice'];
+
 /**
  * Schedules for a property: `fc.property(schedules(), (schedule) => { new Simulation({ strategy: schedule }) … })`.
  *
@@ -25,8 +27,14 @@ export function schedules(constraints: SchedulesConstraints = {}): fc.Arbitrary<
   if (typeof constraints !== 'object' || constraints === null)
     throw new ArgumentError(
       'ERR_INVALID_ARG_TYPE',
-      `schedules takes { families, maxDeviations, maxOccurrence, maxChoice }, got ${show(constraints)}`,
+      `schedules takes { ${CONSTRAINTS.join(', ')} }, got ${show(constraints)}`,
     );
+  for (const name of Object.keys(constraints))
+    if (!CONSTRAINTS.includes(name))
+      throw new ArgumentError(
+        'ERR_INVALID_ARG_VALUE',
+        `schedules knows no ${show(name)}: it takes { ${CONSTRAINTS.join(', ')} }`,
+      );
   const { families = COMMON_FAMILIES } = constraints;
   checkFamilies(families);
   const maxLength = checkInteger('maxDeviations', constraints.maxDeviations ?? 12, 0);

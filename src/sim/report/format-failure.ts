@@ -15,7 +15,17 @@ export function formatFailure(
   failure: ReportedFailure,
   modules: readonly string[] = [],
 ): string {
-  const { law, foundBy, foundAfter, shrinkRuns, trace, replay, nondeterminism } = failure;
+  const { replay, nondeterminism } = failure;
+  const text = tellFailure(report, failure);
+  if (replay === '') return text;
+  const label = nondeterminism === null ? 'replay   ' : 'try again';
+  const words = [...modules.map(quote), '--replay', replay];
+  return `${text}\n  ${label}   npx foulweather verify ${words.join(' ')}`;
+}
+
+/** @internal All of it but for the line that replays. */
+export function tellFailure(report: Pick<Report, 'scenario'>, failure: ReportedFailure): string {
+  const { law, foundBy, foundAfter, shrinkRuns, trace } = failure;
   const shrunk = shrinkRuns === 0 ? '' : `; shrunk in ${counted(shrinkRuns, 'run')}`;
   const lines = [
     law,
@@ -25,11 +35,6 @@ export function formatFailure(
     ...errorLines(failure),
   ];
   if (trace !== '') lines.push('  trace', ...lastLines(trace));
-  if (replay !== '') {
-    const label = nondeterminism === null ? 'replay   ' : 'try again';
-    const words = [...modules.map(quote), '--replay', replay];
-    lines.push(`  ${label}   npx foulweather verify ${words.join(' ')}`);
-  }
   return lines.join('\n');
 }
 
