@@ -1,12 +1,12 @@
 // How a socket connects: look the name up, then try the address, or several in turn ("happy eyeballs", RFC 8305).
 import { type BlockList, isIP } from 'node:net';
 import type { Address, ConnectOptions, TransportError } from '../core/index.ts';
-import { checkBoolean, checkFunction, checkInt32, checkNumber, checkPort } from './arguments.ts';
+import { checkBoolean, checkFunction, checkInt32, checkNumber, checkPort, checkString } from './arguments.ts';
 import { blockedError, blockListOf, isBlocked } from './block-list.ts';
 import { CONTEXT } from './context.ts';
 import { DialRace } from './dial-race.ts';
 import type { Lookup, LookupAddress, LookupOptions } from './lookup.ts';
-import { addressError, invalidArgType, nodeError, type SystemError } from './node-errors.ts';
+import { addressError, invalidArgType, invalidArgValue, nodeError, type SystemError } from './node-errors.ts';
 import type { FacadeSocket } from './socket.ts';
 import { refusalOf } from './socket-files.ts';
 import { STATE } from './socket-state.ts';
@@ -145,7 +145,8 @@ export class Dial {
     socket.emit('lookup', error, found.address, found.family, asked.host);
     if (!this.isWanted) return;
     if (error != null) this.failSoon(error);
-    else if (!isIP(found.address)) this.failSoon(badAddress(found.address));
+    else if (typeof found.address !== 'string' || !isIP(found.address))
+      this.failSoon(badAddress(found.address));
     else if (found.family !== 4 && found.family !== 6) this.failSoon(badFamily(found.family, asked));
     else {
       socket._unrefTimer();
@@ -217,6 +218,7 @@ export class Dial {
 
 function checkDialOptions(options: DialOptions): number {
   const { localAddress, localPort, port, autoSelectFamily, autoSelectFamilyAttemptTimeout } = options;
+  if (options.host) checkHost(options.host);
   if (localAddress && !isIP(localAddress)) throw badAddress(localAddress);
   if (localPort) checkNumber(localPort, 'options.localPort');
   if (typeof port !== 'number' && typeof port !== 'string')
@@ -227,6 +229,13 @@ function checkDialOptions(options: DialOptions): number {
     checkInt32(autoSelectFamilyAttemptTimeout, 'options.autoSelectFamilyAttemptTimeout', 1);
   if (options.lookup != null) checkFunction(options.lookup, 'options.lookup');
   return checked;
+}
+
+/** A text without a byte of zero, at which the system's own resolver would stop reading. */
+function checkHost(host: unknown): void {
+  checkString(host, 'options.host');
+  if ((host as string).includes('\0'))
+    throw invalidArgValue('options.host', host, 'must be a string without null bytes');
 }
 
 /** The first address's family first, then one of each in turn, as RFC 8305 section 4 has it. */

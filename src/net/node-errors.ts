@@ -65,8 +65,9 @@ export function addressError(
 ): SystemError {
   const where = describeTarget(target.address, target.port);
   const local = target.local === undefined ? '' : ` - Local (${target.local})`;
+  const told = codeOfLibuv(code);
   return withTarget(
-    systemError(code, syscall, `${syscall} ${code}${where}${local}`),
+    systemError(told, syscall, `${syscall} ${told}${where}${local}`),
     target.address,
     target.port,
   );
@@ -79,11 +80,17 @@ export function listenError(
   port: number | undefined,
 ): SystemError {
   const where = describeTarget(address, port);
+  const told = codeOfLibuv(code);
   return withTarget(
-    systemError(code, 'listen', `listen ${code}: ${sentenceOf(code)}${where}`),
+    systemError(told, 'listen', `listen ${told}: ${sentenceOf(told)}${where}`),
     address,
     port,
   );
+}
+
+/** A path that is too long is EINVAL (Node 24, libuv's UV_PIPE_NO_TRUNCATE; earlier ones cut it short, and meet at another). */
+function codeOfLibuv(code: string): string {
+  return code === 'ENAMETOOLONG' ? 'EINVAL' : code;
 }
 
 /** `getaddrinfo ENOTFOUND no.such.name` */

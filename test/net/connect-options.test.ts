@@ -60,6 +60,8 @@ for (const [given, code] of [
   [{ port: -1 }, 'ERR_SOCKET_BAD_PORT'],
   [{ port: ' ' }, 'ERR_SOCKET_BAD_PORT'],
   [{ path: 5 }, 'ERR_INVALID_ARG_TYPE'],
+  [{ port: 80, host: ['10.0.0.1'] }, 'ERR_INVALID_ARG_TYPE'],
+  [{ port: 80, host: 'server\0' }, 'ERR_INVALID_ARG_VALUE'],
   [{ port: 80, localAddress: 'me' }, 'ERR_INVALID_IP_ADDRESS'],
   [{ port: 80, localPort: 'x' }, 'ERR_INVALID_ARG_TYPE'],
   [{ port: 80, lookup: 'x' }, 'ERR_INVALID_ARG_TYPE'],
@@ -106,6 +108,27 @@ test('a lookup that answers with no address is ERR_INVALID_IP_ADDRESS', async ()
   world.record(world.net.connect({ port: 80, host: 'a.b', family: 4, lookup }), ['error']);
   await world.run();
   expect(world.events).toEqual([['error', 'ERR_INVALID_IP_ADDRESS']]);
+});
+
+test('a lookup that gives a list where one address was asked for is ERR_INVALID_IP_ADDRESS', async () => {
+  const world = new NetWorld();
+  const lookup: TcpNetConnectOpts['lookup'] = (_hostname, _options, callback) =>
+    callback(null, ['10.0.0.1'] as never, 4);
+  world.record(world.net.connect({ port: 80, host: 'a.b', family: 4, lookup }), ['error']);
+  await world.run();
+  expect(world.events).toEqual([['error', 'ERR_INVALID_IP_ADDRESS']]);
+});
+
+test('a path that is too long is EINVAL', async () => {
+  const world = new NetWorld();
+  const path = `/${'a'.repeat(107)}`;
+  world.record(world.serverNet.createServer().listen(path), ['error'], 'listen ');
+  world.record(world.net.connect(path), ['error'], 'connect ');
+  await world.run();
+  expect(world.events).toEqual([
+    ['listen error', 'EINVAL'],
+    ['connect error', 'EINVAL'],
+  ]);
 });
 
 test('family 6 finds no address on a machine that has only IPv4', async () => {
