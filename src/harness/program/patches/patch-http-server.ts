@@ -60,6 +60,7 @@ class ServerWatch {
   private readonly nowMs: () => number;
   private readonly connections = new Map<WatchedSocket, Progress>();
   private timer: ProgramTimer | null = null;
+  private parsers: ParserList | undefined;
 
   constructor(server: HttpServer, reads: NativeReads, nowMs: () => number) {
     this.server = server;
@@ -92,9 +93,11 @@ class ServerWatch {
     progress.request = new WeakRef(request);
     progress.hasNext = false;
     // The next one may have begun in the chunk that ended this one.
+    let isKnown = false;
     const onOver = (): void => {
-      if (request.complete && progress.request?.deref() === request && this.active().has(socket.parser))
-        this.begin(progress);
+      if (isKnown || !request.complete || progress.request?.deref() !== request) return;
+      isKnown = true;
+      if (this.active().includes(socket.parser)) this.begin(progress);
     };
     if (!request.complete) request.once('end', onOver).once('close', onOver);
   }
@@ -116,7 +119,7 @@ class ServerWatch {
   private look(): void {
     this.timer = null;
     const { headersTimeout, requestTimeout } = this.server;
-    const active = this.active();
+    const active = new Set(this.active());
     let isPending = false;
     for (const [socket, progress] of [...this.connections]) {
       if (!active.has(socket.parser)) continue;
@@ -132,12 +135,10 @@ class ServerWatch {
   }
 
   /** The parsers in the middle of a request, as Node's list of them has it. Its own clock is real, and not asked. */
-  private active(): ReadonlySet<unknown> {
-    const key = Object.getOwnPropertySymbols(this.server).find(
-      ({ description }) => description === 'http.server.connections',
-    );
-    const list = key && (this.server as unknown as Record<symbol, { active(): unknown[] } | undefined>)[key];
-    return new Set(list?.active());
+  private active(): readonly unknown[] {
+    // Made as the server begins to listen, and kept.
+    this.parsers ??= parsersOf(this.server);
+    return this.parsers?.active() ?? [];
   }
 
   /** The server's own error listener answers 408, or leaves it to 'clientError'. */
@@ -146,6 +147,18 @@ class ServerWatch {
     const error = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
     socket.emit('error', error);
   }
+}
+
+/** Node's list of a server's parsers. */
+interface ParserList {
+  active(): unknown[];
+}
+
+function parsersOf(server: object): ParserList | undefined {
+  const key = Object.getOwnPropertySymbols(server).find(
+    ({ description }) => description === 'http.server.connections',
+  );
+  return key && (server as Record<symbol, ParserList | undefined>)[key];
 }
 
 /** Whether the last request known has been received to its end. */
