@@ -98,7 +98,7 @@ describe.each(kinds)('%s fake timers', (_, make) => {
       (thrown: ProgramError) => thrown,
     );
     expect(error.code).toBe('ERR_TIMERS_REPLACED');
-    expect(error.message).toMatch(/setTimeout.*Turn .* before/s);
+    expect(error.message).toMatch(/setTimeout.*Do that before/s);
     await expectRealTime();
     expect(setTimeout).toBe(genuine.setTimeout);
   });
