@@ -97,6 +97,7 @@ function install({ holder, key, name, instead, isDirect = false }: Tripwire): ()
     },
     get(target, property) {
       if (name === 'Date' && property === 'now') check('Date.now');
+      if (name === 'process.hrtime' && property === 'bigint') check('process.hrtime.bigint');
       return Reflect.get(target, property) as unknown;
     },
   });

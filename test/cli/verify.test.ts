@@ -120,6 +120,36 @@ describe('verify', () => {
   });
 });
 
+describe('options that make no sense', () => {
+  test.each([
+    [['--budget', '0'], '--budget must be more than 0'],
+    [['--corpus', 'here', '--without-corpus'], '--corpus and --without-corpus exclude each other'],
+    [['--replay', 'nonsense'], '"nonsense" is no replay string: one begins with "fw2."'],
+    [['--replay', 'fw1.hasty.!!.k1'], 'names fault families that there are not: "!!"'],
+  ])('%j are one clear line, and exit code 2', async (parameters, message) => {
+    const { code, stderr } = await run(join(folder, 'hasty.ts'), ...parameters);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  test('what a replay has no use for is told', async () => {
+    const schedule = 'fw1.hasty.1ekf.6ss1-2.k1ay8gw4';
+    const parameters = ['--replay', schedule, '--schedules', '5', '--report', join(folder, 'none.json')];
+    const { code, stderr } = await run(join(folder, 'hasty.ts'), ...parameters);
+    expect(stderr).toContain('--replay runs one schedule, and has no use for --schedules, --report.');
+    expect(code).toBe(1);
+  });
+});
+
+test('the line that replays names the module of the scenario alone, also from a merged report', async () => {
+  const report = join(folder, 'two.json');
+  const again = new RegExp(`npx foulweather verify ${join(folder, 'hasty.ts')} --replay fw2\\.hasty`);
+  const { stdout } = await run(HELD, join(folder, 'hasty.ts'), '--without-corpus', '--report', report);
+  expect(stdout).toMatch(again);
+  const merged = await new Cli('report', 'merge', report).exited;
+  expect(merged.stdout.toString()).toMatch(again);
+});
+
 describe('report merge', () => {
   const part = (number: number): string => join(folder, `part-${number}.json`);
 

@@ -54,8 +54,8 @@ describe('shards', () => {
   });
 
   test.each([
-    ['GitLab', { CI_NODE_INDEX: '1', CI_NODE_TOTAL: '3' }, 0],
-    ['GitLab', { CI_NODE_INDEX: '3', CI_NODE_TOTAL: '3' }, 2],
+    ['GitLab', { GITLAB_CI: 'true', CI_NODE_INDEX: '1', CI_NODE_TOTAL: '3' }, 0],
+    ['GitLab', { GITLAB_CI: 'true', CI_NODE_INDEX: '3', CI_NODE_TOTAL: '3' }, 2],
     ['Heroku', { CI_NODE_INDEX: '0', CI_NODE_TOTAL: '3', HEROKU_TEST_RUN_ID: 'x' }, 0],
     ['CircleCI', { CIRCLE_NODE_INDEX: '0', CIRCLE_NODE_TOTAL: '3' }, 0],
     ['Buildkite', { BUILDKITE_PARALLEL_JOB: '2', BUILDKITE_PARALLEL_JOB_COUNT: '3' }, 2],
@@ -66,13 +66,27 @@ describe('shards', () => {
     expect(shardFromEnvironment(variables)?.shard).toEqual({ index, count: 3 });
   });
 
-  test.each([
-    [{}],
-    [{ CI_NODE_TOTAL: '1' }],
-    [{ CI_NODE_INDEX: '1', CI_NODE_TOTAL: '1' }],
-    [{ CI_NODE_INDEX: '', CI_NODE_TOTAL: '4' }],
-  ])('the variables %o are no part', (variables) => {
-    expect(shardFromEnvironment(variables)).toBeNull();
+  test.each([[{}], [{ CI_NODE_TOTAL: '1' }], [{ CI_NODE_INDEX: '1', CI_NODE_TOTAL: '1' }]])(
+    'the variables %o are no part',
+    (variables) => {
+      expect(shardFromEnvironment(variables)).toBeNull();
+    },
+  );
+
+  test('services that say the same are one part', () => {
+    const both = { CI_NODE_INDEX: '1', CI_NODE_TOTAL: '3', CIRCLE_NODE_INDEX: '1', CIRCLE_NODE_TOTAL: '3' };
+    expect(shardFromEnvironment(both)?.shard).toEqual({ index: 1, count: 3 });
+  });
+
+  test('a service that has one job leaves it to another', () => {
+    const both = { CI_NODE_INDEX: '0', CI_NODE_TOTAL: '1', CIRCLE_NODE_INDEX: '1', CIRCLE_NODE_TOTAL: '3' };
+    expect(shardFromEnvironment(both)?.shard).toEqual({ index: 1, count: 3 });
+  });
+
+  test('a total without a number searches all, and says so', () => {
+    const found = shardFromEnvironment({ CI_NODE_INDEX: '', CI_NODE_TOTAL: '4' });
+    expect(found?.shard).toEqual({ index: 0, count: 1 });
+    expect(found?.notice).toContain('CI_NODE_TOTAL is set and CI_NODE_INDEX is not');
   });
 
   test('a number without a total searches all, and says so', () => {
@@ -82,9 +96,30 @@ describe('shards', () => {
   });
 
   test.each([
-    [{ CI_NODE_INDEX: '0', CI_NODE_TOTAL: '3' }, 'it counts from 1 to 3'],
-    [{ CI_NODE_INDEX: '4', CI_NODE_TOTAL: '3' }, 'it counts from 1 to 3'],
-    [{ CIRCLE_NODE_INDEX: '3', CIRCLE_NODE_TOTAL: '3' }, 'it counts from 0 to 3 less one'],
+    [{ GITLAB_CI: 'true', CI_NODE_INDEX: '0', CI_NODE_TOTAL: '3' }, 'it counts from 1 to 3;'],
+    [{ GITLAB_CI: 'true', CI_NODE_INDEX: '4', CI_NODE_TOTAL: '3' }, 'it counts from 1 to 3;'],
+    [{ CI_NODE_INDEX: '3', CI_NODE_TOTAL: '3' }, 'it counts from 0 to 2 (without GITLAB_CI)'],
+    [{ CIRCLE_NODE_INDEX: '3', CIRCLE_NODE_TOTAL: '3' }, 'it counts from 0 to 2;'],
+    [{ CIRCLE_NODE_INDEX: '0', CIRCLE_NODE_TOTAL: 'x' }, 'it counts from 0 to the number of jobs;'],
+    [
+      {
+        GITLAB_CI: 'true',
+        CI_NODE_INDEX: '1',
+        CI_NODE_TOTAL: '3',
+        CIRCLE_NODE_INDEX: '1',
+        CIRCLE_NODE_TOTAL: '3',
+      },
+      'Part 1 of 3, by CI_NODE_INDEX and CI_NODE_TOTAL, and Part 2 of 3, by CIRCLE_NODE_INDEX',
+    ],
+    [
+      {
+        BUILDKITE_PARALLEL_JOB: '0',
+        BUILDKITE_PARALLEL_JOB_COUNT: '2',
+        JOB_COMPLETION_INDEX: '0',
+        JOB_COMPLETIONS: '4',
+      },
+      'contradict each other: Part 1 of 2',
+    ],
     [{ BUILDKITE_PARALLEL_JOB: 'x', BUILDKITE_PARALLEL_JOB_COUNT: '3' }, 'is no part'],
   ])('the variables %o contradict each other', (variables, message) => {
     expect(() => shardFromEnvironment(variables)).toThrow(message);

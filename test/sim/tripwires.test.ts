@@ -41,6 +41,8 @@ describe('in a synchronous scenario', () => {
     ['new Date', () => new Date()],
     ['Date.now', () => Date.now()],
     ['performance.now', () => performance.now()],
+    ['process.hrtime', () => process.hrtime()],
+    ['process.hrtime.bigint', () => process.hrtime.bigint()],
     ['Math.random', () => Math.random()],
     ['crypto.randomUUID', () => crypto.randomUUID()],
     ['setTimeout', () => clearTimeout(setTimeout(() => {}, 1))],

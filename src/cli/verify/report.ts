@@ -52,9 +52,9 @@ function run(command: Command): void {
   outliveReaders();
   try {
     const whole = mergeReportFiles(new Map(operands.map((file) => [file, readReportFile(file)])));
-    const { reports, elapsedMs, settings } = whole;
+    const { reports, elapsedMs, homes } = whole;
     for (const report of reports) process.stderr.write(`${scenarioLine(report)}\n`);
-    process.stdout.write(`${summary(reports, elapsedMs, settings.modules, values)}\n`);
+    process.stdout.write(`${summary(reports, elapsedMs, homes, values)}\n`);
     const missing = missingParts(whole);
     if (missing.length > 0) process.stdout.write(`Parts that are missing: ${missing.join(', ')}.\n`);
     if (values.out !== undefined) writeReportFile(values.out, whole);

@@ -2,6 +2,7 @@ import type { ToldRun } from '../../harness/verify/job.ts';
 import { Pool } from '../../harness/verify/pool.ts';
 import { ThreadLostError } from '../../harness/verify/thread.ts';
 import { parseReplay } from '../../sim/index.ts';
+import { outliveReaders } from '../outlive-readers.ts';
 
 /** Runs one recorded schedule, and prints its trace, its deviations and what came of it. */
 export async function replayOne(
@@ -10,6 +11,9 @@ export async function replayOne(
   modules: readonly string[],
 ): Promise<void> {
   parseReplay(schedule);
+  // Whatever may end this process before its time: that is no success.
+  process.exitCode = 2;
+  outliveReaders();
   const onOutput = (text: string): boolean => process.stderr.write(text);
   const pool = new Pool({ threads: 1, runTimeoutMs, onOutput });
   try {

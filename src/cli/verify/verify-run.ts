@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { addToCorpus, CorpusError, corpusFile, readCorpus } from '../../harness/verify/corpus.ts';
 import { emptyReport } from '../../harness/verify/failed-report.ts';
-import type { Job } from '../../harness/verify/job.ts';
+import type { Job, ListedScenario } from '../../harness/verify/job.ts';
 import { planJobs } from '../../harness/verify/plan.ts';
 import { Pool } from '../../harness/verify/pool.ts';
 import { expectWritable, reportFile, writeReportFile } from '../../harness/verify/report-file.ts';
@@ -34,7 +34,7 @@ export async function runVerify(values: VerifyValues, modules: readonly string[]
     shard: values.shard ?? found?.shard ?? { index: 0, count: 1 },
   };
   const threads = values.threads ?? availableParallelism();
-  const progress = new VerifyProgress(process.stderr);
+  const progress = new VerifyProgress(process.stderr, threads);
   const pool = new Pool({
     threads,
     runTimeoutMs: values.runTimeout,
@@ -49,16 +49,21 @@ export async function runVerify(values: VerifyValues, modules: readonly string[]
   try {
     const regressions = (scenario: string): readonly string[] =>
       values.withoutCorpus ? [] : readCorpus(corpusFile(values.corpus, scenario));
-    const jobs = planJobs(await pool.list(modules), modules, settings, threads, regressions);
+    const listed = await pool.list(modules);
+    const homes = homesOf(listed);
+    const jobs = planJobs(listed, modules, settings, threads, regressions);
     progress.begin(jobs, () => pool.runs);
     const reports = await search(pool, jobs, values, progress);
     progress.end();
     const elapsedMs = performance.now() - startedMs;
-    process.stdout.write(`${summary(reports, elapsedMs, modules, values)}\n`);
+    process.stdout.write(`${summary(reports, elapsedMs, homes, values)}\n`);
     if (stopped.signal !== null) process.stdout.write(`Stopped by ${stopped.signal}.\n`);
     if (values.report !== undefined) {
       const { shard, ...told } = settings;
-      writeReportFile(values.report, reportFile(shard, { modules, ...told }, reports, elapsedMs));
+      writeReportFile(
+        values.report,
+        reportFile(shard, { settings: { modules, ...told }, homes, elapsedMs, reports }),
+      );
     }
     const code = hasLostOutput() ? 2 : exitCodeOf(reports, values);
     process.exitCode = stopped.signal === null ? code : stopExitCode(stopped.signal);
@@ -70,6 +75,13 @@ export async function runVerify(values: VerifyValues, modules: readonly string[]
     progress.end();
     await pool.end();
   }
+}
+
+/** Which module each scenario is in, for the line that replays it. */
+function homesOf(listed: readonly ListedScenario[]): Record<string, string> {
+  const homes: Record<string, string> = {};
+  for (const { name, module } of listed) if (module !== undefined) homes[name] = module;
+  return homes;
 }
 
 /** Adds a failing schedule to the corpus. Where that cannot be done it is told, and the search goes on: it has the report. */

@@ -21,11 +21,11 @@ export function scenarioLine(report: Report): string {
   return `${mark} ${report.scenario.padEnd(24)} ${extent.padEnd(9)} ${amount.padStart(48)} ${(report.durationMs / 1000).toFixed(1).padStart(6)} s`;
 }
 
-/** What ran within which bound, which faults really happened, what failed. `modules` go into the lines that replay. */
+/** What ran within which bound, which faults really happened, what failed. `homes` has the module of a scenario, for the line that replays. */
 export function summary(
   reports: readonly Report[],
   elapsedMs: number,
-  modules: readonly string[] = [],
+  homes: Readonly<Record<string, string>> = {},
   demands: Demands = {},
 ): string {
   const failed = reports.filter((report) => report.failure !== null);
@@ -42,7 +42,10 @@ export function summary(
   }
   lines.push('', 'Bounds');
   for (const report of reports) lines.push(`  ${report.scenario}: ${report.title}`, ...told(report));
-  for (const report of failed) lines.push('', formatFailure(report, report.failure!, modules));
+  for (const report of failed) {
+    const home = homes[report.scenario];
+    lines.push('', formatFailure(report, report.failure!, home === undefined ? [] : [home]));
+  }
   const runs = total(reports, (report) => report.schedules);
   lines.push(
     '',

@@ -3,7 +3,7 @@ import { ArgumentError } from '../../core/index.ts';
 import { CorpusError } from '../../harness/verify/corpus.ts';
 import { ReportFileError } from '../../harness/verify/report-file.ts';
 import { SimulationError } from '../../sim/index.ts';
-import { addOptions, readCall, throwProblems } from '../arguments/options.ts';
+import { addOptions, longName, readCall, throwProblems } from '../arguments/options.ts';
 import { CommandError, UsageError } from '../usage-error.ts';
 import { VERIFY_OPTIONS } from './verify-options.ts';
 import { replayOne } from './verify-replay.ts';
@@ -34,14 +34,24 @@ export function registerVerify(program: Command): void {
 }
 
 async function run(command: Command): Promise<void> {
-  const { values, operands, problems } = readCall(command, VERIFY_OPTIONS, Number.POSITIVE_INFINITY);
+  const call = readCall(command, VERIFY_OPTIONS, Number.POSITIVE_INFINITY);
+  const { values, operands, problems, given } = call;
   if (values.runTimeout === 0) problems.push('--run-timeout must be more than 0');
+  if (values.budget === 0) problems.push('--budget must be more than 0');
+  if (values.withoutCorpus && given.has('corpus'))
+    problems.push('--corpus and --without-corpus exclude each other');
   if (values.method === 'exhaustive' && values.deviations !== undefined)
     problems.push('--deviations and --method exhaustive exclude each other: exhaustive has no bound');
   throwProblems(problems);
   try {
-    if (values.replay !== undefined) await replayOne(values.replay, values.runTimeout, operands);
-    else await runVerify(values, operands);
+    if (values.replay !== undefined) {
+      const unused = [...given].filter((key) => key !== 'replay' && key !== 'runTimeout');
+      if (unused.length > 0) {
+        const names = unused.map((key) => longName(VERIFY_OPTIONS[key as keyof typeof VERIFY_OPTIONS]));
+        process.stderr.write(`--replay runs one schedule, and has no use for ${names.join(', ')}.\n`);
+      }
+      await replayOne(values.replay, values.runTimeout, operands);
+    } else await runVerify(values, operands);
   } catch (error) {
     if (error instanceof ArgumentError || (error instanceof SimulationError && error.code === 'ERR_REPLAY'))
       throw new UsageError([error.message]);

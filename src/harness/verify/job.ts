@@ -14,6 +14,8 @@ export interface Job {
 export interface ListedScenario {
   readonly name: string;
   readonly options: SentOptions;
+  /** Where it was found; undefined if it is a shipped one. */
+  readonly module?: string;
 }
 
 /** A run as it can be told, whether it has ended or not. */

@@ -15,8 +15,13 @@ const OWN_FOLDER = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\
 
 const WHAT = 'an object with a name and a setup(sim) function';
 
+export interface LoadedScenario extends ShippedScenario {
+  /** Where it was found; undefined if it is a shipped one. */
+  readonly module?: string;
+}
+
 /** The scenarios of these modules, or the shipped ones if none is given. Throws ArgumentError for what is not right with them. */
-export async function loadScenarios(modules: readonly string[]): Promise<readonly ShippedScenario[]> {
+export async function loadScenarios(modules: readonly string[]): Promise<readonly LoadedScenario[]> {
   if (modules.length === 0) return shipped;
   const found = new Map<string, { readonly module: string; readonly scenario: Scenario }>();
   for (const module of modules) {
@@ -32,7 +37,7 @@ export async function loadScenarios(modules: readonly string[]): Promise<readonl
       found.set(name, { module, scenario });
     }
   }
-  return [...found.values()].map(({ scenario }) => ({ scenario, options: {} }));
+  return [...found.values()].map(({ scenario, module }) => ({ scenario, options: {}, module }));
 }
 
 async function load(module: string): Promise<unknown> {

@@ -28,18 +28,18 @@ export interface ReportFile {
   readonly parts: readonly number[];
   readonly count: number;
   readonly settings: SearchSettings;
+  /** Which of the modules a scenario is in; the shipped ones are in none. */
+  readonly homes: Readonly<Record<string, string>>;
   readonly elapsedMs: number;
   readonly reports: readonly Report[];
 }
 
 /** The reports of one part. */
 export function reportFile(
-  shard: Shard,
-  settings: SearchSettings,
-  reports: readonly Report[],
-  elapsedMs: number,
+  { index, count }: Shard,
+  told: Pick<ReportFile, 'settings' | 'homes' | 'elapsedMs' | 'reports'>,
 ): ReportFile {
-  return { version: 1, parts: [shard.index], count: shard.count, settings, elapsedMs, reports };
+  return { version: 1, parts: [index], count, ...told };
 }
 
 /** Writes the file, whole or not at all; its folder is made. Throws ReportFileError if it cannot be written. */
@@ -83,13 +83,14 @@ export function readReportFile(file: string): ReportFile {
 }
 
 function isReportFile(content: Partial<ReportFile>): content is ReportFile {
-  const { reports, parts, count = 0, settings } = content;
+  const { reports, parts, count = 0, settings, homes } = content;
   const isPart = (part: number): boolean => Number.isInteger(part) && part >= 0 && part < count;
   return (
     Array.isArray(parts) &&
     parts.length > 0 &&
     parts.every(isPart) &&
     isObject(settings) &&
+    isObject(homes) &&
     Array.isArray(reports) &&
     reports.every(isReport)
   );
@@ -138,7 +139,8 @@ export function mergeReportFiles(files: ReadonlyMap<string, ReportFile>): Report
     return isWhole ? merged : { ...merged, isComplete: false, estimatedRemaining: null };
   });
   parts.sort((a, b) => a - b);
-  return { ...first, parts, reports, elapsedMs: Math.max(...all.map((file) => file.elapsedMs)) };
+  const homes = Object.assign({}, ...all.map((file) => file.homes)) as Record<string, string>;
+  return { ...first, parts, homes, reports, elapsedMs: Math.max(...all.map((file) => file.elapsedMs)) };
 }
 
 /** The parts that no file covers, as `2/4`. */

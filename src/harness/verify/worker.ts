@@ -5,9 +5,8 @@ import { ArgumentError } from '../../core/index.ts';
 import { stackOf, tellThrown } from '../../core/thrown.ts';
 import { Arena, SimulationError } from '../../sim/index.ts';
 import { watchRealNetwork } from '../real-network-wires.ts';
-import type { ShippedScenario } from '../scenarios/index.ts';
 import type { Results, Task, ToldRun, WorkerMessage } from './job.ts';
-import { loadScenarios } from './load-scenarios.ts';
+import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';
 import { sendOutput } from './output.ts';
 import { watchProcess } from './process-wires.ts';
 import { Pulse } from './pulse.ts';
@@ -22,7 +21,7 @@ const post = (message: WorkerMessage): void => parentPort!.postMessage(message);
 class Worker {
   private readonly pulse = new Pulse((workerData as { readonly memory: SharedArrayBuffer }).memory);
   private readonly arena = new Arena(undefined, this.pulse.runs);
-  private loaded: Promise<readonly ShippedScenario[]> | null = null;
+  private loaded: Promise<readonly LoadedScenario[]> | null = null;
   private scenario = '';
 
   /** The run under way, or the last one. */
@@ -36,7 +35,7 @@ class Worker {
     const found = await this.loaded;
     post({ kind: 'loaded' });
     if (task.kind === 'list')
-      return found.map((entry) => ({ name: entry.scenario.name, options: entry.options }));
+      return found.map(({ scenario, options, module }) => ({ name: scenario.name, options, module }));
     if (task.kind === 'explore') {
       this.scenario = task.job.scenario;
       return runJob(task.job, found, this.pulse, this.arena);

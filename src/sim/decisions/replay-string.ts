@@ -48,10 +48,10 @@ export function parseReplay(given: string): Recording {
   const text = given.trim();
   const [version, scenario, mask, ...rest] = text.split('.');
   if (version !== VERSION && version !== WITHOUT_SUM) {
-    throw new SimulationError(
-      'ERR_REPLAY',
-      `"${clip(text)}" was not recorded by this version: it begins with "${clip(version)}", not "${VERSION}"; run the search again`,
-    );
+    const why = /^fw\d+$/.test(version)
+      ? `was not recorded by this version, which reads ${WITHOUT_SUM} and ${VERSION}; run the search again, or use the version that recorded it`
+      : `is no replay string: one begins with "${VERSION}.", as a search prints it; copy it whole`;
+    throw new SimulationError('ERR_REPLAY', `"${clip(text)}" ${why}`);
   }
   const last = rest.pop();
   const form = version === VERSION ? /^(k[0-9a-z]+)-([0-9a-z]+)$/ : /^(k[0-9a-z]+)$/;
@@ -69,7 +69,13 @@ export function parseReplay(given: string): Recording {
     );
   }
   const points = rest.map((part) => parsePoint(part, text));
-  const bits = Number.parseInt(mask, 36);
+  const bits = /^[0-9a-z]+$/.test(mask) ? Number.parseInt(mask, 36) : Number.NaN;
+  if (!(bits < 2 ** FAMILIES.length)) {
+    throw new SimulationError(
+      'ERR_REPLAY',
+      `"${clip(text)}" names fault families that there are not: "${clip(mask)}"; copy it whole`,
+    );
+  }
   return { scenario, families: FAMILIES.filter((_, index) => ((bits >> index) & 1) === 1), points, check };
 }
 
