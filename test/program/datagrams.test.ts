@@ -77,7 +77,7 @@ test('only a connected socket hears that nobody is there', async () => {
     expect(socket.remoteAddress()).toEqual({ address: '127.0.0.1', family: 'IPv4', port: 9 });
     socket.send('hello');
     const [error] = await once(socket, 'error');
-    expect([error.code, error.syscall]).toEqual(['ECONNREFUSED', 'recv']);
+    expect([error.code, error.syscall]).toEqual(['ECONNREFUSED', 'recvmsg']);
     for (const open of [lonely, socket]) open.close();
   });
 });
@@ -103,6 +103,71 @@ test('slices, lists and callbacks of send are as in Node', async () => {
     client.close();
     expect(() => client.send('x', 7)).toThrow('Not running');
     server.close();
+  });
+});
+
+const ANYTHING = undefined as never;
+
+test.each<[string, (socket: dgram.Socket) => unknown, string]>([
+  ['send without a message', (socket) => socket.send(ANYTHING, 7), 'ERR_INVALID_ARG_TYPE'],
+  ['send beyond the end', (socket) => socket.send('abc', 4, 1, 7), 'ERR_BUFFER_OUT_OF_BOUNDS'],
+  ['an address that is no text', (socket) => socket.send('a', 7, 5 as never), 'ERR_INVALID_ARG_TYPE'],
+  ['a time to live that is no number', (socket) => socket.setTTL('5' as never), 'ERR_INVALID_ARG_TYPE'],
+  ['a time to live before bind', (socket) => socket.setTTL(5), 'EBADF'],
+  ['a size that is none', (socket) => socket.setRecvBufferSize(-1), 'ERR_SOCKET_BAD_BUFFER_SIZE'],
+  ['the size before bind', (socket) => socket.getRecvBufferSize(), 'ERR_SOCKET_BUFFER_SIZE'],
+  [
+    'connecting twice',
+    (socket) => [1, 2].map((port) => socket.connect(port)),
+    'ERR_SOCKET_DGRAM_IS_CONNECTED',
+  ],
+  ['a group that is none', (socket) => socket.addMembership(ANYTHING), 'ERR_MISSING_ARGS'],
+  [
+    'a signal that is none',
+    () => dgram.createSocket({ type: 'udp4', signal: {} as never }),
+    'ERR_INVALID_ARG_TYPE',
+  ],
+  [
+    'a lookup that is none',
+    () => dgram.createSocket({ type: 'udp4', lookup: null as never }),
+    'ERR_INVALID_ARG_TYPE',
+  ],
+])('%s is refused as by Node', async (_, act, code) => {
+  await between(async () => {
+    const socket = dgram.createSocket('udp4');
+    expect(() => act(socket)).toThrow(expect.objectContaining({ code }));
+    socket.close();
+  });
+});
+
+test('an address of another machine is no place to be bound to', async () => {
+  await between(async () => {
+    const socket = dgram.createSocket('udp4').bind(7, '10.0.0.2');
+    const [error] = await once(socket, 'error');
+    expect([error.code, error.syscall, error.address]).toEqual(['EADDRNOTAVAIL', 'bind', '10.0.0.2']);
+    socket.close();
+  });
+});
+
+test('a buffer has twice the size that was asked for, as on Linux', async () => {
+  await between(async () => {
+    const socket = await bound(0);
+    expect(socket.getSendBufferSize()).toBe(212_992);
+    socket.setRecvBufferSize(10_000);
+    expect([socket.getRecvBufferSize(), socket.getSendBufferSize()]).toEqual([20_000, 212_992]);
+    socket.close();
+  });
+});
+
+test("a socket's own lookup is used", async () => {
+  await between(async (sim) => {
+    const server = await sim.host('far').run(() => bound(53));
+    const lookup = (name: string, family: number, callback: (...answer: unknown[]) => void): void =>
+      callback(null, name === 'nobody' ? '10.0.0.2' : name, family);
+    const client = dgram.createSocket({ type: 'udp4', lookup } as never);
+    client.send('hello', 53, 'nobody');
+    expect(String((await once(server, 'message'))[0])).toBe('hello');
+    for (const socket of [client, server]) socket.close();
   });
 });
 

@@ -1,7 +1,7 @@
 // What is installed and running in this process: one at a time, since the built-in modules and globals are one.
 import type { Clock } from '../../core/index.ts';
 import type { NetHost } from '../../net/index.ts';
-import type { DatagramWorld } from './datagrams/socket.ts';
+import type { DatagramWorld } from './datagrams/handle.ts';
 import type { Quiet } from './quiet.ts';
 
 /** Where a program's timers, sockets and datagrams are. */

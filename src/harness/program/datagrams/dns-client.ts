@@ -3,7 +3,7 @@
 import { isIP } from 'node:net';
 import { ProgramTimer } from '../program-timer.ts';
 import { type DnsRecord, decodeAnswer, encodeQuery, TYPES } from './dns-message.ts';
-import type { DatagramSocketClass } from './socket.ts';
+import { createDatagramSocket } from './sockets.ts';
 
 export interface NameServer {
   readonly address: string;
@@ -31,14 +31,13 @@ export function parseServer(text: string): NameServer {
 
 /** Asks `servers` in turn. Rejects with the code of what they said, or `ETIMEOUT`. */
 export async function askServers(
-  Socket: DatagramSocketClass,
   servers: readonly NameServer[],
   question: { readonly name: string; readonly type: string },
 ): Promise<readonly DnsRecord[]> {
   let code = 'ETIMEOUT';
   for (let attempt = 0; attempt < TRIES; attempt += 1)
     for (const server of servers) {
-      const answer = await askOnce(Socket, server, question, (attempt << 8) + 1);
+      const answer = await askOnce(server, question, (attempt << 8) + 1);
       if (answer === null) continue;
       const refusal = REFUSALS[answer.code] ?? 'ESERVFAIL';
       if (refusal === '') return answer.records;
@@ -58,20 +57,13 @@ export class DnsError extends Error {
   }
 }
 
-interface Sender {
-  on(event: string, listener: (bytes: Buffer) => void): unknown;
-  send(bytes: Buffer, port: number, address: string): void;
-  close(): void;
-}
-
 function askOnce(
-  Socket: DatagramSocketClass,
   server: NameServer,
   { name, type }: { readonly name: string; readonly type: string },
   id: number,
 ): Promise<ReturnType<typeof decodeAnswer>> {
   return new Promise((resolve) => {
-    const socket = new Socket(isIP(server.address) === 6 ? 'udp6' : 'udp4') as unknown as Sender;
+    const socket = createDatagramSocket(isIP(server.address) === 6 ? 'udp6' : 'udp4');
     const finish = (answer: ReturnType<typeof decodeAnswer>): void => {
       timer.close();
       socket.close();

@@ -37,7 +37,10 @@ export class DatagramNetwork {
   }
 
   /** Returns the code of what forbids it, or null. */
-  bind(host: Host, mailbox: Mailbox, mayShare: boolean): 'EADDRINUSE' | null {
+  bind(host: Host, mailbox: Mailbox, mayShare: boolean): 'EADDRINUSE' | 'EADDRNOTAVAIL' | null {
+    const { address } = mailbox.local;
+    if (address !== ANY[mailbox.family] && !isOwn(host, address) && !isForMany(address))
+      return 'EADDRNOTAVAIL';
     const boxes = this.bound.get(host) ?? new Set();
     const clashes = [...boxes].some(
       (other) =>
@@ -76,6 +79,11 @@ export class DatagramNetwork {
       else from.onUnreachable(to);
     });
   }
+}
+
+/** Whether an address is a group's, or everybody's: Linux lets anybody be bound to one. */
+export function isForMany(address: string): boolean {
+  return /^(?:22[4-9]|23\d)\.|^ff|^255\.255\.255\.255$/.test(address);
 }
 
 /** Whether what is sent to `address` reaches this socket. */

@@ -12,7 +12,6 @@ import {
   parseServer,
   reverseName,
 } from '../datagrams/dns-client.ts';
-import type { DatagramSocketClass } from '../datagrams/socket.ts';
 import type { Patches } from './patches.ts';
 
 type Callback = (error: Error | null, ...results: unknown[]) => void;
@@ -43,14 +42,14 @@ const TTL_SECONDS = 60;
 type Find = (subject: unknown, options: unknown) => Promise<unknown>;
 
 /** Has names resolve to simulated hosts; a resolver that was given servers asks those, by datagram. */
-export function patchNames(patches: Patches, context: NetContext, Datagrams: DatagramSocketClass): void {
+export function patchNames(patches: Patches, context: NetContext): void {
   const lookup = context.lookup as Lookup;
   patches.set(dns, 'lookup', lookup);
   patches.set(dns.promises, 'lookup', (hostname: string, options: unknown = {}) =>
     lookupAsync(lookup, hostname, options),
   );
   const servers = new Servers();
-  const answers = makeAnswers(lookup, servers, Datagrams);
+  const answers = makeAnswers(lookup, servers);
   for (const [object, isResolver] of [
     [dns.promises, false],
     [dns.promises.Resolver.prototype, true],
@@ -95,7 +94,7 @@ class Servers {
   }
 }
 
-function makeAnswers(lookup: Lookup, servers: Servers, Datagrams: DatagramSocketClass): Map<string, Answer> {
+function makeAnswers(lookup: Lookup, servers: Servers): Map<string, Answer> {
   const simulated = makeSimulatedAnswers(lookup);
   const answers = new Map<string, Answer>();
   const answer = (type: string, syscall: string, find: Find): Answer => {
@@ -104,7 +103,7 @@ function makeAnswers(lookup: Lookup, servers: Servers, Datagrams: DatagramSocket
       if (asked === null) return find(subject, options);
       const name = syscall === 'getHostByAddr' ? reverseName(String(subject)) : String(subject);
       try {
-        const records = await askServers(Datagrams, asked, { name, type });
+        const records = await askServers(asked, { name, type });
         return formatRecords(records, type, (options as { ttl?: boolean } | undefined)?.ttl === true);
       } catch (error) {
         if (error instanceof DnsError) throw queryError(syscall, error.code, subject);
