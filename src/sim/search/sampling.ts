@@ -1,7 +1,7 @@
 import type { Strategy } from '../decisions/decisions.ts';
 import type { Weather } from '../decisions/weather.ts';
 import type { Run } from '../scenario.ts';
-import { PctKnowledge, PctStrategy } from '../strategies/pct.ts';
+import { mayMiss, PctKnowledge, PctStrategy } from '../strategies/pct.ts';
 import { pos } from '../strategies/pos.ts';
 import { RandomStrategy } from '../strategies/random.ts';
 import { swarm } from '../strategies/swarm.ts';
@@ -26,8 +26,10 @@ export interface SamplingOptions {
 export class Sampling {
   /** Rounds so far, those of other parts included. */
   rounds = 0;
-  /** By depth, how likely pct has missed a bug so far. */
-  readonly missed: Record<number, number> = {};
+  /** By depth, and by the length that change points were drawn from: how many runs were pure. */
+  private readonly pure = new Map<number, Map<number, number>>();
+  /** Of all pure runs. */
+  private readonly seen = new PctKnowledge();
   private readonly options: SamplingOptions;
   private readonly knowledge = new PctKnowledge();
 
@@ -42,6 +44,18 @@ export class Sampling {
   get label(): string {
     const { kinds, depth } = this.options;
     return kinds.map((kind) => (kind === 'pct' ? `pct depth ${depth ?? '1–3'}` : kind)).join(', ');
+  }
+
+  /** By depth, how likely pct has missed a bug so far: told by the longest pure run, and by the one of the most chains. */
+  get missed(): Record<number, number> {
+    const missed: Record<number, number> = {};
+    const { chains, longest } = this.seen;
+    for (const [depth, counts] of this.pure) {
+      missed[depth] = 1;
+      for (const [length, count] of counts)
+        missed[depth] *= power(mayMiss({ depth, length, chains, longest }), count);
+    }
+    return missed;
   }
 
   /** Takes the next round, and gives its run; null if it is another part's. */
@@ -74,11 +88,19 @@ export class Sampling {
     return new PctStrategy(seed, depth, weather).learnFrom(this.knowledge);
   }
 
-  /** One run misses a bug of this depth with probability at most 1 - 1/(chains · length^(depth-1)). */
-  private noteMissed({ isWhole, depth, chainCount, learnedLength }: PctStrategy): void {
-    if (!isWhole) return;
-    let worst = Math.max(2, chainCount);
-    for (let factor = 1; factor < depth; factor += 1) worst *= Math.max(2, learnedLength);
-    this.missed[depth] = (this.missed[depth] ?? 1) * (1 - 1 / worst);
+  private noteMissed({ depth, learnedLength, isPure, length, chainCount }: PctStrategy): void {
+    const counts = this.pure.get(depth) ?? new Map<number, number>();
+    this.pure.set(depth, counts);
+    if (!isPure) return;
+    this.seen.notePure(length, chainCount);
+    counts.set(learnedLength, (counts.get(learnedLength) ?? 0) + 1);
   }
+}
+
+/** `base` to the power of a whole number, alike on every engine. */
+function power(base: number, exponent: number): number {
+  let result = 1;
+  for (let square = base, left = exponent; left > 0; left = Math.floor(left / 2), square *= square)
+    if (left % 2 === 1) result *= square;
+  return result;
 }

@@ -15,30 +15,42 @@ const LATEST_WEIGHT = 1 / 8;
 export class PctKnowledge {
   /** Order decisions in a run: a running mean, so that change points fall where most runs still are. */
   length = FIRST_LENGTH;
-  /** The most chains seen in one. */
+  /** The most chains seen in a pure one. */
   chains = 2;
+  /** The most order decisions seen in a pure one. */
+  longest = 0;
   /** Runs it rests on. */
   runs = 0;
 
-  note(length: number, chains: number): void {
+  note(length: number): void {
     this.length += (length - this.length) * (this.runs === 0 ? 1 : LATEST_WEIGHT);
-    this.chains = Math.max(this.chains, chains);
     this.runs += 1;
+  }
+
+  notePure(length: number, chains: number): void {
+    this.chains = Math.max(this.chains, chains);
+    this.longest = Math.max(this.longest, length);
   }
 }
 
-/** Of so many runs, one holds its priorities from beginning to end; the others only for a stretch. */
-const WHOLE_EVERY = 4;
+/** Of so many runs one is pure. */
+const PURE_EVERY = 16;
+
+/** Of those many runs so many hold their priorities from beginning to end, the pure one included; the others only for a stretch. */
+const WHOLE = 4;
+
+/** So many times the length reach the change points of a pure run, of which one in so many is drawn from all of it. */
+const REACH = 8;
 
 /**
  * Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010; for chains: Ozkan et al., OOPSLA 2018). Every
  * chain gets a random priority, and the highest goes first; at `depth - 1` random points the chain that just went falls
- * below all others. A bug that needs `depth` order constraints is found by one run in which the priorities hold throughout,
- * one in four, with probability at least 1 / (chains · length^(depth-1)). In the others they hold for a drawn
+ * below all others. Of sixteen runs one is pure: priorities hold throughout, and nothing but order deviates. It finds a bug that needs
+ * `depth` order constraints, and no fault, with probability at least 1 / (chains · length^(depth-1)), the length that change
+ * points are drawn from. In three they hold throughout while faults follow the weather, and in twelve for a drawn
  * stretch, before and after which events are shuffled, as many bugs need one chain starved and the rest in any order. The
  * length is learnt from run to run; well beyond it events are shuffled too, so that runs end (a run in which something
- * starves is longer than those it was learnt from). Decisions that are
- * not about order follow the weather.
+ * starves is longer than those it was learnt from).
  */
 export function pct(
   seed: number,
@@ -48,10 +60,28 @@ export function pct(
   return new PctStrategy(checkSeed(seed), depth, weatherOf(weather));
 }
 
+/**
+ * With what probability, at most, one pure run misses a bug of this depth among so many chains, if no run has more order
+ * decisions than `longest` and change points are drawn from `length`. 1 where they may have to fall beyond their reach.
+ */
+export function mayMiss(run: {
+  readonly depth: number;
+  readonly length: number;
+  readonly chains: number;
+  readonly longest: number;
+}): number {
+  const { depth, length, chains, longest } = run;
+  if (depth > 1 && longest > length * REACH) return 1;
+  const places = longest <= length ? (length * REACH) / (REACH - 1) : length * REACH * REACH;
+  let worst = chains;
+  for (let point = 1; point < depth; point += 1) worst *= places;
+  return 1 - 1 / worst;
+}
+
 export class PctStrategy implements Strategy {
   readonly depth: number;
-  /** Whether priorities hold throughout this run. */
-  isWhole = false;
+  /** Whether priorities hold throughout this run, and nothing but order deviates. */
+  isPure = false;
   /** The length that change points are drawn from, in order decisions. */
   learnedLength = FIRST_LENGTH;
   private readonly others: RandomStrategy;
@@ -78,7 +108,8 @@ export class PctStrategy implements Strategy {
 
   /** After a run: tells what it has shown. */
   teach(knowledge: PctKnowledge): void {
-    knowledge.note(this.met, this.chainCount);
+    knowledge.note(this.met);
+    if (this.isPure) knowledge.notePure(this.met, this.chainCount);
   }
 
   begin(): void {
@@ -88,8 +119,7 @@ export class PctStrategy implements Strategy {
     this.lowest = 0;
     this.changePoints = [];
     this.drawStretch();
-    for (let point = 1; point < this.depth; point += 1)
-      this.changePoints.push(hash(this.seed, 0x9c7, point) % this.learnedLength);
+    for (let point = 1; point < this.depth; point += 1) this.changePoints.push(this.drawPoint(point));
   }
 
   /** How many order decisions this run has met. */
@@ -103,6 +133,7 @@ export class PctStrategy implements Strategy {
 
   choose(label: Label, arity: number, chains: readonly Chain[] | null): number {
     if (label === ORDER && chains !== null) return this.chooseChain(chains);
+    if (this.isPure) return 0;
     if (label === READY && this.met >= this.from && this.met < this.until)
       return hash(this.seed, 0x4ead, this.met) % arity;
     return this.others.choose(label, arity);
@@ -110,12 +141,19 @@ export class PctStrategy implements Strategy {
 
   private drawStretch(): void {
     const { seed, learnedLength } = this;
-    this.isWhole = hash(seed, 0xa11, 0) % WHOLE_EVERY === 0;
-    this.from = this.isWhole ? 0 : hash(seed, 0xf20, 0) % learnedLength;
-    const length = this.isWhole
-      ? 2 * learnedLength + FIRST_LENGTH
-      : 1 + (hash(seed, 0xf20, 1) % learnedLength);
-    this.until = this.from + length;
+    const drawn = hash(seed, 0xa11, 0) % PURE_EVERY;
+    this.isPure = drawn === 0;
+    this.from = drawn < WHOLE ? 0 : hash(seed, 0xf20, 0) % learnedLength;
+    if (this.isPure) this.until = REACH * learnedLength;
+    else if (drawn < WHOLE) this.until = 2 * learnedLength + FIRST_LENGTH;
+    else this.until = this.from + 1 + (hash(seed, 0xf20, 1) % learnedLength);
+  }
+
+  /** Some points of pure runs fall far out: there may be runs much longer than those it was learnt from. */
+  private drawPoint(point: number): number {
+    const { seed, learnedLength } = this;
+    const isFar = this.isPure && hash(seed, 0xfa2, point) % REACH === 0;
+    return hash(seed, 0x9c7, point) % (isFar ? REACH * learnedLength : learnedLength);
   }
 
   private chooseChain(chains: readonly Chain[]): number {
