@@ -1,0 +1,90 @@
+// The methods that take every schedule, literally: merging equal states, or leaving out swaps of independent events.
+import { ReplayStrategy } from '../strategies/replay.ts';
+import { type ProbeStrategy, probeTree } from './estimate.ts';
+import { ExhaustiveStrategy } from './exhaustive.ts';
+import type { SearchState } from './search-state.ts';
+import { SleepStrategy } from './sleep.ts';
+
+/** Runs every schedule, or what stands for it. */
+export function searchExhaustively(search: SearchState): void {
+  const { prune = 'separate' } = search.options;
+  if (prune === 'sleep' && searchAsleep(search)) return;
+  if (!searchEvery(search, prune === 'separate')) searchEvery(search, false);
+}
+
+/**
+ * False if orders were left out that a `sometimes` may show: it has turned out to look at several hosts. What was explored
+ * until then counts again.
+ */
+function searchEvery(search: SearchState, separates: boolean): boolean {
+  const strategy = new ExhaustiveStrategy(separates);
+  search.exhaustive = strategy;
+  search.bound = `every schedule${search.extent}`;
+  const merges = search.options.merge ?? search.run(new ReplayStrategy([])).sim.canFingerprint;
+  const fingerprints = merges || search.options.prune === 'separate';
+  const runner = search.runner({
+    onStart: (sim) => strategy.noteStart(sim),
+    beforeStep: merges ? (sim) => strategy.isNew(sim) : undefined,
+    fingerprints,
+  });
+  let isRestricted = false;
+  for (;;) {
+    const run = runner.run(strategy);
+    if (strategy.restrictedCount > 0 && !isRestricted) {
+      isRestricted = true;
+      search.checkBeforePruning();
+      if (search.hasFailedForGood) return true;
+      search.bound = `every schedule but for orders that no connection can tell${search.extent}`;
+    }
+    if (!search.count(run, 'the exhaustive search')) {
+      estimateRest(search, strategy, { separates, fingerprints });
+      return true;
+    }
+    if (isRestricted && run.sim.hasJoiningMarks) return false;
+    if (!strategy.advance(run.isPruned)) break;
+    if (!search.isKept(run)) runner.recycle(run);
+  }
+  search.isComplete = true;
+  return true;
+}
+
+/**
+ * False if a fault plan was made by hand: footprints do not tell what that touches, so that nothing may be left out; or if a
+ * `sometimes` may look at several hosts. What was explored until then counts again.
+ */
+function searchAsleep(search: SearchState): boolean {
+  const strategy = new SleepStrategy();
+  search.checkBeforePruning();
+  if (search.hasFailedForGood) return true;
+  search.bound = `every schedule but for swaps of independent events${search.extent}`;
+  const runner = search.runner({
+    fingerprints: true,
+    beforeStep: (sim) => strategy.goesOn(sim),
+    onTaken: (event) => strategy.onTaken(event),
+  });
+  do {
+    const run = runner.run(strategy);
+    if (run.sim.network.isPlanned || run.sim.hasJoiningMarks) return false;
+    if (!search.count(run, 'the exhaustive search')) return true;
+  } while (strategy.advance());
+  search.isComplete = true;
+  return true;
+}
+
+function estimateRest(
+  search: SearchState,
+  strategy: ExhaustiveStrategy,
+  { separates, fingerprints }: { readonly separates: boolean; readonly fingerprints: boolean },
+): void {
+  if (!search.mayProbe) return;
+  let now: ProbeStrategy | null = null;
+  const runner = search.runner({ onStart: (sim) => now!.noteStart(sim), fingerprints });
+  search.estimate = probeTree(
+    (probe) => {
+      now = probe;
+      return search.probe(runner.run(probe)) !== null;
+    },
+    (choices) => strategy.hasPassed(choices),
+    { seed: search.seed, separates },
+  );
+}
