@@ -5,5 +5,6 @@ export * from './flaky/index.ts';
 export { useGlobalTimers } from './global-timers.ts';
 export * from './program/index.ts';
 export * from './scenarios/index.ts';
+export type { ReportFile, SearchSettings } from './verify/report-file.ts';
 
 watchRealNetwork();

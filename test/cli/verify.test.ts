@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -260,6 +268,16 @@ describe('a scenario that misbehaves', () => {
     ['exits-at-import', 'process.exit(0);', 'the program ended its thread with exit code 0'],
     ['throws-at-import', "throw new Error('too early');", 'too early, at '],
     ['does-not-parse', 'export const = 3;', 'Unexpected token, at '],
+    [
+      'exports-nothing',
+      '',
+      'exports no scenario, an object with a name and a setup(sim) function; it exports nothing',
+    ],
+    [
+      'exports-a-function',
+      'export default function make() { return []; }',
+      'it exports default (function make); if default makes scenarios, export what it gives',
+    ],
     ['has-no-name', 'export const nameless = { setup() {} };', 'its export nameless cannot be used'],
   ])('%s: one clear line, and exit code 2', async (name, body, message) => {
     const file = join(folder, `${name}.ts`);
@@ -308,6 +326,30 @@ describe('the modules', () => {
     writeFileSync(join(folder, file), text.replace('NAME', name));
     const { code, stdout } = await run(join(folder, file), '--schedules', '4', '--threads', '2');
     expect([code, stdout]).toEqual([0, expect.stringContaining(`✓ ${name}`)]);
+  });
+
+  test('paths of a tsconfig.json lead to what modules import', async () => {
+    const project = join(folder, 'project');
+    mkdirSync(join(project, 'lib'), { recursive: true });
+    writeFileSync(
+      join(project, 'tsconfig.json'),
+      '{ "compilerOptions": { "paths": { "@lib/*": ["./lib/*"] } } }',
+    );
+    writeFileSync(join(project, 'lib', 'held.ts'), 'export const held = (): boolean => true;');
+    writeFileSync(
+      join(project, 'mapped.ts'),
+      `import { held } from '@lib/held';\nexport const one = ${SCENARIO.replace('NAME', 'mapped').replace('() => true', 'held')};`,
+    );
+    const { code, stdout } = await run(join(project, 'mapped.ts'), '--schedules', '4', '--without-corpus');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('✓ mapped')]);
+  });
+
+  test('as many scenarios as one likes are run by one thread, and nothing is said beside the results', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => SCENARIO.replace('NAME', `one-of-${index}`));
+    writeFileSync(join(folder, 'dozen.mjs'), `export default [${names.join(', ')}];`);
+    const { code, stdout, stderr } = await run(join(folder, 'dozen.mjs'), '--threads', '1');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('12 scenarios, 12 complete within the bound');
   });
 
   test('a bound and a number of schedules: the bound is complete only if they suffice', async () => {

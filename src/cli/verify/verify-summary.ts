@@ -53,7 +53,7 @@ export function summary(
       total(reports, (report) => report.schedulesCovered),
       'schedule',
     )} in ${(elapsedMs / 1000).toFixed(1)} s`,
-    failed.length === 0 ? 'All promises held.' : `${failed.length} of ${reports.length} scenarios failed.`,
+    failed.length === 0 ? held(reports) : `${failed.length} of ${reports.length} scenarios failed.`,
   );
   for (const report of reports)
     for (const sentence of unmet(report, demands))
@@ -61,9 +61,17 @@ export function summary(
   return lines.join('\n');
 }
 
+function held(reports: readonly Report[]): string {
+  const idle = reports.filter(({ schedules }) => schedules === 0).length;
+  return idle === 0
+    ? 'All promises held.'
+    : `No promise was broken, but ${counted(idle, 'scenario')} had no run: those promise nothing yet.`;
+}
+
 /** How far a search came, and how. */
 function told(report: Report): string[] {
-  const lines = [formatBound(report), `decisions ${formatDecisions(report)}`];
+  const lines = [formatBound(report)];
+  if (report.schedules > 0) lines.push(`decisions ${formatDecisions(report)}`);
   if (report.prunedRuns > 0) lines.push(formatCovered(report));
   const missed = formatMissed(report);
   if (missed !== '') lines.push(`pct missed ${missed}`);

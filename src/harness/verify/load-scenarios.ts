@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
+import { show } from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/index.ts';
 import { stackOf, tellThrown } from '../../core/thrown.ts';
 import { checkScenario, type Scenario } from '../../sim/index.ts';
@@ -49,6 +50,7 @@ async function load(module: string): Promise<unknown> {
   try {
     const jiti = createJiti(pathToFileURL(file).href, {
       interopDefault: false,
+      tsconfigPaths: true,
       alias: { foulweather: OWN_FOLDER },
       nativeModules: ['foulweather'],
     });
@@ -77,8 +79,17 @@ function scenariosIn(module: string, exported: unknown): readonly Scenario[] {
     }
     scenarios.push(value);
   }
-  if (scenarios.length === 0) throw unusable(`${module} exports no scenario: ${WHAT}`);
+  if (scenarios.length === 0)
+    throw unusable(`${module} exports no scenario, ${WHAT}; ${describeExports(values)}`);
   return scenarios;
+}
+
+function describeExports(values: ReadonlyMap<unknown, string>): string {
+  const told = [...values].map(([value, name]) => `${name} (${show(value)})`);
+  if (told.length === 0) return 'it exports nothing';
+  const maker = [...values].find(([value]) => typeof value === 'function');
+  const advice = maker === undefined ? '' : `; if ${maker[1]} makes scenarios, export what it gives`;
+  return `it exports ${told.slice(0, 5).join(', ')}${told.length > 5 ? ', …' : ''}${advice}`;
 }
 
 function looksLikeScenario(value: unknown): value is Scenario {

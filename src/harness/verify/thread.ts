@@ -110,8 +110,6 @@ export class Thread {
       this.lose = null;
       this.runsBefore = Atomics.load(this.pulse.runs, 0);
       for (const [event, listener] of listening) worker.off(event, listener);
-      // Without a listener an error of a thread between two tasks would end the process.
-      worker.on('error', () => {});
     }
   }
 
@@ -121,6 +119,8 @@ export class Thread {
       this.worker = new Worker(new URL('./worker.js', import.meta.url), {
         workerData: { memory: this.pulse.memory },
       });
+      // Without a listener an error of a thread between two tasks would end the process.
+      this.worker.on('error', () => {});
     }
     return this.worker;
   }
