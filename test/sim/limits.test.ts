@@ -74,3 +74,13 @@ test('what is broken off in the calm run claims no deviations', () => {
   const broken: Scenario = { name: 'broken', setup: (sim) => sim.eventually('it holds', () => false) };
   expect(explore(broken).bound).toBe('{the calm run; all families}');
 });
+
+test('a portfolio with deviations to go up to ends, without samples, where its time does', () => {
+  let atMs = 0;
+  const now = (): number => {
+    atMs += 1;
+    return atMs;
+  };
+  const report = explore(scenario, { method: 'portfolio', deviations: 3, budgetMs: 1, now });
+  expect(report).toMatchObject({ isComplete: false, failure: null, pctMissed: {} });
+});
