@@ -31,6 +31,21 @@ test('tls.connect with bad options throws, and leaves no connection', async () =
   });
 });
 
+test('a connection is renegotiated in the middle of what it reads', async () => {
+  await besideEcho(async () => {
+    const client = tls.connect({ ...CLIENT, maxVersion: 'TLSv1.2' });
+    client.write('before');
+    const error = await new Promise((resolve) => {
+      client.once('data', () => client.renegotiate({}, resolve));
+    });
+    expect(error).toBe(null);
+    client.write('after');
+    expect(String((await once(client, 'data'))[0])).toBe('after');
+    client.end();
+    await once(client, 'close');
+  });
+});
+
 test('tls.connect without a port checks the options of TLS first', () => {
   return runProgram(new Simulation(), () => {
     expect(() => tls.connect({ minDHSize: -1 })).toThrow(

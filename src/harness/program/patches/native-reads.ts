@@ -7,6 +7,7 @@ import { AsyncResource } from 'node:async_hooks';
 export interface FedHandle {
   readBuffer(bytes: Buffer): void;
   emitEOF(): void;
+  finishWrite(write: object, code: number): void;
 }
 
 interface HasPush {

@@ -52,12 +52,20 @@ function patchWrites(patches: Patches, adaptorPrototype: AdaptorSocket, Facade: 
       return Reflect.apply(doWrite, this, [write, chunks]);
     // TLS answers a goodbye even after its own end has been sent; over a native handle nobody hears of the failure.
     if (stream.writableEnded) return -constants.errno.EPIPE;
+    // TLS writes by itself, too, while another write is under way: the adaptor knows of the last one only.
+    const requests = this as unknown as Record<symbol, object | null>;
+    const lastRequest = request;
+    const acceptEarlier = requests[lastRequest] === null ? null : this[ACCEPTED];
     let isOver = false;
     const finish = (code: number): void => {
       if (isOver) return;
       isOver = true;
-      this[ACCEPTED] = null;
-      this.finishWrite(handle, code);
+      const last = requests[lastRequest];
+      if (last === write) {
+        this[ACCEPTED] = null;
+        this.finishWrite(handle, code);
+        // Nobody is left to hear of it once the adaptor has cancelled the last one, as it closes.
+      } else if (last !== null) handle.finishWrite(write, code);
     };
     let left = chunks.length;
     stream.cork();
@@ -68,8 +76,11 @@ function patchWrites(patches: Patches, adaptorPrototype: AdaptorSocket, Facade: 
         else if (left === 0) finish(0);
       });
     stream.uncork();
-    this[ACCEPTED] = () => stream.writableLength === 0 && stream.errored === null && finish(0);
-    (this as unknown as Record<symbol, object>)[request] = write;
+    this[ACCEPTED] = () => {
+      acceptEarlier?.();
+      if (stream.writableLength === 0 && stream.errored === null) finish(0);
+    };
+    requests[lastRequest] = write;
     return 0;
   });
 }
