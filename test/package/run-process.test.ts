@@ -75,6 +75,21 @@ it('a process that waits for what cannot happen fails, saying for what', () => {
   expect(stderr).toContain('server listening on');
 });
 
+it('an idle keep-alive connection hears that its server has closed it while immediates keep the process alive', () => {
+  const { status, stdout } = run(`
+    const http = require('http');
+    const server = http.createServer((_, response) => response.end('sunny')).listen(80);
+    const [response] = await once(http.get({ port: 80 }), 'response');
+    await once(response.resume(), 'end');
+    server.close();
+    await once(server, 'close');
+    const free = () => Object.values(http.globalAgent.freeSockets).flat().length;
+    console.log(free());
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    console.log(free());`);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '1\n0\n' });
+});
+
 it('a loop on loopback that ends when time has passed ends', () => {
   const { status, stdout } = run(`
     const server = net.createServer((socket) => socket.end('hello')).listen(80);

@@ -85,7 +85,8 @@ class ProcessRun {
     try {
       this.quiet.expectInside();
       const leave = this.quiet.leave();
-      if (leave !== 'nothing' && this.isAlive()) this.advance(leave);
+      // Who asks in setImmediate keeps the process alive, too, and then hears what unreferenced sockets have to say.
+      if (leave === 'due' || (leave === 'next' && this.isAlive())) this.advance(leave);
     } finally {
       this.waitForTurn();
     }
