@@ -5,7 +5,7 @@ import { AsyncResource } from 'node:async_hooks';
 import type { Watcher } from '../core/index.ts';
 
 // Taken at load: the fake timers of a test must not stop the façade.
-const { setImmediate: runAfterEvents } = globalThis;
+const { setImmediate: runAfterEvents, queueMicrotask: runAfterJobs } = globalThis;
 
 /** A loop over a stream that has ended takes two of them to destroy it. */
 const DRAINING_ROUNDS = 3;
@@ -59,7 +59,7 @@ export abstract class EventSource extends AsyncResource implements Watcher {
   protected requestServiceLater(): void {
     if (this.isServiceDue) return;
     this.isServiceDue = true;
-    queueMicrotask(() => process.nextTick(this.runService));
+    runAfterJobs(() => process.nextTick(this.runService));
   }
 
   /** Like `requestService`, in the event loop's next round: after the immediates that the current callback still makes, too. */
@@ -80,7 +80,7 @@ export abstract class EventSource extends AsyncResource implements Watcher {
    */
   protected deferLater(callback: () => void, rounds = DRAINING_ROUNDS): void {
     if (rounds === 0) this.defer(callback);
-    else queueMicrotask(() => process.nextTick(() => this.deferLater(callback, rounds - 1)));
+    else runAfterJobs(() => process.nextTick(() => this.deferLater(callback, rounds - 1)));
   }
 
   /**

@@ -1,4 +1,6 @@
 // Other fake timers around an installation, as a test's own hooks turn them on and off.
+
+import net from 'node:net';
 import FakeTimers, { type Clock, type Config } from '@sinonjs/fake-timers';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { install, type ProgramError, runProgram } from '../../src/harness/program/index.ts';
@@ -120,4 +122,19 @@ test('a spy on Date.now within a run is asked, and gone with it', async () => {
     expect(Date.now()).toBe(1_767_225_600_000);
   });
   expect(Date.now).toBe(genuine.dateNow);
+});
+
+test('sockets go on while a body has faked immediates and microtasks', async () => {
+  const text = await runProgram(new Simulation(), async () => {
+    const server = net.createServer((socket) => socket.end('hello'));
+    const toFake = ['setTimeout', 'setImmediate', 'queueMicrotask'] as const;
+    const clock = FakeTimers.install({ toFake: [...toFake] });
+    let received = '';
+    await new Promise((resolve) => server.listen(7, () => resolve(null)));
+    for await (const chunk of net.connect(7, 'app')) received += chunk;
+    clock.uninstall();
+    server.close();
+    return received;
+  });
+  expect(text).toBe('hello');
 });

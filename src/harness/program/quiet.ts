@@ -208,6 +208,22 @@ export class Quiet {
     return turn;
   }
 
+  /** Calls back once promise jobs and nextTick callbacks have run dry, before the event loop goes on. */
+  afterJobs(callback: () => void): void {
+    this.owning(() =>
+      real.queueMicrotask(() =>
+        this.owning(() => process.nextTick(() => this.owning(() => real.queueMicrotask(callback)))),
+      ),
+    );
+  }
+
+  /** What `action` queues is the driver's, not the program's. */
+  private owning(action: () => void): void {
+    this.isOwn = true;
+    action();
+    this.isOwn = false;
+  }
+
   /** What quiet waits for, in words. */
   pendingWork(): string[] {
     this.hasWork();

@@ -1,10 +1,12 @@
 // The real timers and clocks, taken once at load: the harness must survive what it replaces.
 
-const { setImmediate, setTimeout, clearTimeout, setInterval, clearInterval, performance } = globalThis;
+const { queueMicrotask, setImmediate, setTimeout, clearTimeout, setInterval, clearInterval, performance } =
+  globalThis;
 const { now } = performance;
 
 export const real = {
   Date,
+  queueMicrotask,
   setImmediate,
   setTimeout,
   clearTimeout,

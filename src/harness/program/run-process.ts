@@ -4,7 +4,7 @@ import { active } from './active.ts';
 import { ProgramError } from './errors.ts';
 import { EventTaker } from './event-taker.ts';
 import { type Installation, type InstallOptions, installAtStart } from './install.ts';
-import { type Leave, Quiet, type Turn } from './quiet.ts';
+import { Quiet, type Turn } from './quiet.ts';
 import { real } from './real-time.ts';
 
 export interface RunProcessOptions extends Omit<InstallOptions, 'files'> {
@@ -13,6 +13,9 @@ export interface RunProcessOptions extends Omit<InstallOptions, 'files'> {
   /** Whether virtual time may move though a worker or message port might be about to send something. Default false. */
   readonly allowThreads?: boolean;
 }
+
+/** Events that are taken between two rounds of immediates. A program may cause new ones for ever. */
+const NEWS_MAX = 1000;
 
 /** Real time to wait for news from outside before nothing left to happen is believed. */
 const PATIENCE_MS = 250;
@@ -82,15 +85,35 @@ class ProcessRun {
   }
 
   private readonly drive = (): void => {
+    let isPolling = false;
     try {
       this.quiet.expectInside();
       const leave = this.quiet.leave();
       // Who asks in setImmediate keeps the process alive, too, and then hears what unreferenced sockets have to say.
-      if (leave === 'due' || (leave === 'next' && this.isAlive())) this.advance(leave);
+      isPolling = leave === 'due';
+      if (leave === 'next' && this.isAlive()) this.advance();
     } finally {
-      this.waitForTurn();
+      if (isPolling) this.poll(NEWS_MAX);
+      else this.waitForTurn();
     }
   };
+
+  /** Takes what is due at this instant, as a real event loop takes all there is before each round of immediates. */
+  private poll(left: number): void {
+    const { sim, events } = this;
+    let isOver = true;
+    try {
+      while (left > 0 && sim.network.schedule.nextAtMs <= sim.nowMs && events.take()) {
+        left -= 1;
+        if (events.hasCalledNobody) continue;
+        isOver = false;
+        break;
+      }
+    } finally {
+      if (isOver) this.waitForTurn();
+      else this.quiet.afterJobs(() => this.poll(left));
+    }
+  }
 
   private isAlive(): boolean {
     const { installation } = this;
@@ -101,11 +124,10 @@ class ProcessRun {
   }
 
   /** Takes events until one of them may have called a program. */
-  private advance(leave: Leave): void {
+  private advance(): void {
     const { sim, quiet, events } = this;
     do {
       const { nextAtMs } = sim.network.schedule;
-      if (leave === 'due' && nextAtMs > sim.nowMs) return;
       if (nextAtMs > sim.nowMs && nextAtMs !== Number.POSITIVE_INFINITY && !this.allowsThreads)
         quiet.expectToKnow();
       if (!events.take()) {

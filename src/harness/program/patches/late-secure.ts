@@ -2,6 +2,7 @@
 // before: a program may count on being the first, or never need them.
 import Module from 'node:module';
 import net from 'node:net';
+import { real } from '../real-time.ts';
 import { loadSecure } from './patch-secure.ts';
 import type { Patches } from './patches.ts';
 
@@ -46,7 +47,7 @@ export function whenSecureLoads(patches: Patches, genuine: typeof net.Socket, pa
   const get = (): typeof net.Socket => {
     if (isSecureLoaded()) ensure();
     else if (isReadByTls(get)) {
-      if (!isPatched) queueMicrotask(ensure);
+      if (!isPatched) real.queueMicrotask(ensure);
       return genuine;
     }
     return Socket;

@@ -1,5 +1,6 @@
 // Chance on a seed, so that two runs of one schedule send the same bytes. What TLS draws is OpenSSL's own, and stays real.
 import crypto from 'node:crypto';
+import { real } from '../real-time.ts';
 import type { Patches } from './patches.ts';
 
 /** A generator of 32-bit numbers: mulberry32 (Tommy Ettinger, public domain). */
@@ -37,13 +38,13 @@ export function patchEntropy(patches: Patches, seed: number): void {
   patches.set(crypto, 'randomBytes', (size: number, callback?: (error: null, bytes: Buffer) => void) => {
     const bytes = fill(Buffer.alloc(size));
     if (callback === undefined) return bytes;
-    setImmediate(callback, null, bytes);
+    real.setImmediate(callback, null, bytes);
     return undefined;
   });
   patches.set(crypto, 'randomFillSync', fill);
   patches.set(crypto, 'randomFill', (buffer: View, ...rest: unknown[]) => {
     const callback = rest.pop() as (error: null, buffer: View) => void;
-    setImmediate(callback, null, fill(buffer, ...(rest as number[])));
+    real.setImmediate(callback, null, fill(buffer, ...(rest as number[])));
   });
   patches.set(crypto, 'randomUUID', randomUUID);
   patches.set(crypto, 'randomInt', (...args: unknown[]) => {
@@ -52,7 +53,7 @@ export function patchEntropy(patches: Patches, seed: number): void {
     const [min, max] = args.length === 1 ? [0, args[0] as number] : (args as number[]);
     const value = min + Math.floor(((next() * 2 ** 21 + (next() >>> 11)) / 2 ** 53) * (max - min));
     if (callback === null) return value;
-    setImmediate(callback, null, value);
+    real.setImmediate(callback, null, value);
     return undefined;
   });
   for (const source of [crypto, crypto.webcrypto, globalThis.crypto]) {

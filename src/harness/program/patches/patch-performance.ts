@@ -2,6 +2,7 @@
 // no way to hand in others, so observers that ask for them are remembered.
 import perfHooks, { type PerformanceEntry, type PerformanceObserverEntryList } from 'node:perf_hooks';
 import type { NetModule } from '../../../net/index.ts';
+import { real } from '../real-time.ts';
 import type { Patches } from './patches.ts';
 
 type Observer = InstanceType<typeof perfHooks.PerformanceObserver>;
@@ -41,7 +42,7 @@ export function patchPerformance(patches: Patches, facade: NetModule): void {
   const tell = (entry: PerformanceEntry): void => {
     for (const [observer, { callback, entries }] of waiting) {
       if (entries.push(entry) > 1) continue;
-      setImmediate(() => callback(listOf(entries.splice(0)), observer));
+      real.setImmediate(() => callback(listOf(entries.splice(0)), observer));
     }
   };
   const { connect } = facade.Socket.prototype;
