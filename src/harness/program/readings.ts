@@ -2,7 +2,7 @@
 // stand still, and the loop would never end. But it looks at the clock each time round.
 
 /** Readings of the clock at one instant for which nothing is meant by them: a log's, a parser's, a server's. */
-const PATIENT_READINGS = 10_000;
+const PATIENT_READINGS = 2000;
 
 /** Further readings that take a millisecond: a request on loopback, with two to ten readings, takes about that long. */
 const READINGS_PER_MS = 5;
