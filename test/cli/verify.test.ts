@@ -123,6 +123,11 @@ describe('verify', () => {
       2,
       expect.stringContaining('no-such-file.ts cannot be loaded: there is no such file'),
     ]);
+    const unmatched = await run('no-such-*.ts');
+    expect([unmatched.code, unmatched.stderr]).toEqual([
+      2,
+      expect.stringContaining('no-such-*.ts cannot be loaded: no file matches it'),
+    ]);
     const old = await run('--replay', 'fw0.echo');
     expect([old.code, old.stderr]).toEqual([2, expect.stringContaining('was not recorded by this version')]);
   });

@@ -46,7 +46,12 @@ async function load(module: string): Promise<unknown> {
   const status = statSync(file, { throwIfNoEntry: false });
   if (status?.isDirectory() === true)
     throw unusable(`${module} is a folder; name the modules in it, as in ${module.replace(/\/$/, '')}/*.ts`);
-  if (status === undefined) throw unusable(`${module} cannot be loaded: there is no such file`);
+  if (status === undefined) {
+    const why = module.includes('*')
+      ? 'no file matches it, or this shell matches none'
+      : 'there is no such file';
+    throw unusable(`${module} cannot be loaded: ${why}`);
+  }
   try {
     const jiti = createJiti(pathToFileURL(file).href, {
       interopDefault: false,

@@ -25,8 +25,9 @@ export function formatFailure(
 
 /** @internal All of it but for the line that replays. */
 export function tellFailure(report: Pick<Report, 'scenario'>, failure: ReportedFailure): string {
-  const { law, foundBy, foundAfter, shrinkRuns, trace } = failure;
-  const shrunk = shrinkRuns === 0 ? '' : `; shrunk in ${counted(shrinkRuns, 'run')}`;
+  const { law, foundBy, foundAfter, shrinkRuns, trace, nondeterminism } = failure;
+  const shrunk =
+    shrinkRuns === 0 || nondeterminism !== null ? '' : `; shrunk in ${counted(shrinkRuns, 'run')}`;
   const lines = [
     law,
     `  scenario    ${report.scenario}`,

@@ -45,8 +45,8 @@ export interface ExploreOptions {
    */
   readonly tripwires?: boolean;
   /**
-   * The share of runs that held which are run again, from 0 to 1: one that then goes otherwise is a failure, as it could
-   * not be replayed. Default 0.01.
+   * The share of runs that held which are run again, the first among them, from 0 (none) to 1: one that then goes otherwise is a
+   * failure, as it could not be replayed. Default 0.01.
    */
   readonly checkDeterminism?: number;
   /**
