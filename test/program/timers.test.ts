@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setInterval as every, setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { runProgram } from '../../src/harness/program/index.ts';
 import { Simulation } from '../../src/sim/index.ts';
@@ -82,3 +84,51 @@ test('a timer shows what of Node’s Timeout others look at', async () => {
   const simulated = await runProgram(new Simulation(), all);
   expect(simulated).toEqual(await all());
 });
+
+interface Internals {
+  _idleTimeout: number;
+  _onTimeout: (() => void) | null;
+  _repeat: number | null;
+}
+
+test.each<[string, (timer: Internals) => void]>([
+  ['_idleTimeout', (timer) => Object.assign(timer, { _idleTimeout: -1 })],
+  ['_onTimeout', (timer) => Object.assign(timer, { _onTimeout: null })],
+])('an interval whose %s is taken away ends, as in Node', async (_, end) => {
+  const seen = await noted((note) => {
+    const timer = setInterval(() => {
+      note('fired');
+      end(timer as unknown as Internals);
+    }, 10);
+  });
+  expect(seen).toEqual(['fired at 10']);
+});
+
+test('a timer that is given _repeat becomes an interval, as in Node', async () => {
+  const seen = await noted((note) => {
+    const timer = setTimeout(() => {
+      note('fired');
+      if ((timer as unknown as Internals)._repeat) clearInterval(timer);
+      (timer as unknown as Internals)._repeat = 5;
+    }, 10);
+  });
+  expect(seen).toEqual(['fired at 10', 'fired at 15']);
+});
+
+test('a time that is too long is 1 ms, with a warning', async () => {
+  const warned = once(process, 'warning');
+  const seen = await noted((note) => setTimeout(() => note('fired'), 2 ** 31));
+  expect(seen).toEqual(['fired at 1']);
+  expect(String(await warned)).toMatch(/TimeoutOverflowWarning: 2147483648 does not fit/);
+});
+
+test.each([null, { signal: {} }, { signal: null }, { ref: 1 }])(
+  'timers/promises refuse options %j',
+  async (options) => {
+    const refused = expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' });
+    await runProgram(new Simulation(), async () => {
+      await expect(wait(1, 0, options as never)).rejects.toEqual(refused);
+      await expect(every(1, 0, options as never).next()).rejects.toEqual(refused);
+    });
+  },
+);

@@ -21,10 +21,10 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
   readonly id: number;
   hasFired = false;
   clock: Clock | null = null;
-  protected readonly callback: Callback;
+  protected callback: Callback;
   private readonly args: unknown[];
-  protected readonly delayMs: number;
-  protected readonly repeats: boolean;
+  protected delayMs: number;
+  protected repeats: boolean;
   private readonly site: Site;
   private line: TimeLine | null = null;
   private timer: Timer | null = null;
@@ -41,6 +41,7 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
     this.callback = callback as Callback;
     this.args = args;
     const wanted = Math.trunc(Number(delayMs));
+    if (wanted > DELAY_MS_MAX) warnOfOverflow(Number(delayMs));
     this.delayMs = wanted >= 1 && wanted <= DELAY_MS_MAX ? wanted : 1;
     this.repeats = repeats;
     this.id = active.line === null ? 0 : ++active.line.timers;
@@ -141,15 +142,32 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
   }
 }
 
-/** With what else Node's `Timeout` has, which some libraries and many tests look at. */
+function warnOfOverflow(delayMs: number): void {
+  process.emitWarning(
+    `${delayMs} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`,
+    'TimeoutOverflowWarning',
+  );
+}
+
+/** With what else Node's `Timeout` has, which some libraries and many tests look at, and a few set. */
 export class ProgramTimeout extends ProgramTimer {
   /** In milliseconds; -1 once it is cleared. */
   get _idleTimeout(): number {
     return this.isCleared ? -1 : this.delayMs;
   }
 
+  set _idleTimeout(durationMs: number) {
+    if (durationMs < 0) this.close();
+    else this.delayMs = durationMs;
+  }
+
   get _onTimeout(): Callback | null {
     return this.isCleared ? null : this.callback;
+  }
+
+  set _onTimeout(callback: Callback | null) {
+    if (callback === null) this.close();
+    else this.callback = callback;
   }
 
   /** Of an interval the milliseconds, else null. */
@@ -157,7 +175,17 @@ export class ProgramTimeout extends ProgramTimer {
     return this.repeats ? this.delayMs : null;
   }
 
+  set _repeat(durationMs: number | null) {
+    this.repeats = Boolean(durationMs);
+    if (durationMs) this.delayMs = durationMs;
+  }
+
   get _destroyed(): boolean {
     return !this.isSet;
+  }
+
+  /** As `timers.unenroll` does. */
+  set _destroyed(isWanted: boolean) {
+    if (isWanted) this.close();
   }
 }

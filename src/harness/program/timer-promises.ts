@@ -8,6 +8,8 @@ interface WaitOptions {
 
 /** `setTimeout` of timers/promises. */
 export function wait<T>(delayMs?: number, value?: T, options: WaitOptions = {}): Promise<T> {
+  const refusal = refusalOf(options);
+  if (refusal !== null) return Promise.reject(refusal);
   const { signal } = options;
   if (signal?.aborted) return Promise.reject(abortError(signal));
   return new Promise((resolve, reject) => {
@@ -31,6 +33,8 @@ export async function* every<T>(
   value?: T,
   options: WaitOptions = {},
 ): AsyncGenerator<T, void> {
+  const refusal = refusalOf(options);
+  if (refusal !== null) throw refusal;
   const { signal } = options;
   if (signal?.aborted) throw abortError(signal);
   let due = 0;
@@ -64,6 +68,21 @@ export async function* every<T>(
     timer.close();
     signal?.removeEventListener('abort', notify);
   }
+}
+
+/** Node's error for options that make no sense, or null. */
+function refusalOf(options: unknown): Error | null {
+  if (typeof options !== 'object' || options === null) return wrongType('options', 'of type object');
+  const { signal, ref } = options as { readonly signal?: unknown; readonly ref?: unknown };
+  const isSignal = typeof signal === 'object' && signal !== null && 'aborted' in signal;
+  if (signal !== undefined && !isSignal) return wrongType('options.signal', 'an instance of AbortSignal');
+  if (ref !== undefined && typeof ref !== 'boolean') return wrongType('options.ref', 'of type boolean');
+  return null;
+}
+
+function wrongType(name: string, wanted: string): Error {
+  const error = new TypeError(`The "${name}" property must be ${wanted}.`);
+  return Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE' });
 }
 
 function abortError(signal: AbortSignal): Error {
