@@ -12,6 +12,7 @@ export interface LookupOptions {
   family?: number | 'IPv4' | 'IPv6';
   hints?: number;
   all?: boolean;
+  verbatim?: boolean;
 }
 
 export interface LookupAddress {
@@ -82,9 +83,10 @@ function checkQuery(hostname: unknown, options: unknown, callback: unknown): Que
   if (typeof options === 'number') return { family: checkFamily(options), all: false };
   if (options === undefined || options === null) return { family: 0, all: false };
   if (typeof options !== 'object') throw invalidArgType('options', 'one of type integer or object', options);
-  const { family, hints, all } = options as LookupOptions;
+  const { family, hints, all, verbatim } = options as LookupOptions;
   if (hints !== undefined && hints !== null) checkHints(checkNumber(hints, 'options.hints'));
   if (all !== undefined && all !== null) checkBoolean(all, 'options.all');
+  if (verbatim !== undefined && verbatim !== null) checkBoolean(verbatim, 'options.verbatim');
   return {
     family: family === undefined || family === null ? 0 : checkFamily(family, 'options.family'),
     all: all === true,

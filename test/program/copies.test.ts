@@ -117,6 +117,7 @@ test('bad arguments of node:dns throw at the call, also where a promise is given
       thrown(() => lookup('a', (() => {}) as never)),
       thrown(() => lookup('a', { family: 20 })),
       thrown(() => lookup('a', { hints: 100 })),
+      thrown(() => lookup('a', { verbatim: 1 as never })),
       thrown(() => dns.lookup('a', 'callback' as never)),
       thrown(() => resolveNs([] as never)),
       thrown(() => dns.resolveNs('a', undefined as never)),
@@ -137,6 +138,7 @@ test('bad arguments of node:dns throw at the call, also where a promise is given
     'ERR_INVALID_ARG_TYPE',
     'ERR_INVALID_ARG_TYPE',
     'ERR_INVALID_ARG_TYPE',
+    'ERR_INVALID_ARG_TYPE',
     'ERR_INVALID_ARG_VALUE',
     'ERR_INVALID_ARG_VALUE',
     'ERR_INVALID_ARG_VALUE',
@@ -145,4 +147,15 @@ test('bad arguments of node:dns throw at the call, also where a promise is given
     'ERR_INVALID_ARG_TYPE',
     'ERR_INVALID_IP_ADDRESS',
   ]);
+});
+
+test('a list of name servers may have gaps', async () => {
+  const servers: string[] = ['127.0.0.1'];
+  servers[2] = '127.0.0.2';
+  const known = await runProgram(new Simulation(), () => {
+    const resolver = new dns.Resolver();
+    resolver.setServers(servers);
+    return resolver.getServers();
+  });
+  expect(known).toEqual(['127.0.0.1', '127.0.0.2']);
 });

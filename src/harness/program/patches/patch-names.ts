@@ -86,7 +86,11 @@ class Servers {
         if (typeof server !== 'string') throw invalidArgType(`servers[${index}]`, 'of type string', server);
       });
       servers.forEach(parseServer);
-      given.set(keyOf(this), [...servers]);
+      // Without the gaps of a sparse list.
+      given.set(
+        keyOf(this),
+        servers.filter(() => true),
+      );
     });
     patches.set(object, 'getServers', function (this: object) {
       return [...(given.get(keyOf(this)) ?? Reflect.apply(getServers, this, []))];
