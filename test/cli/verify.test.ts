@@ -20,6 +20,7 @@ const HELD = 'examples/flaky-dispatcher/shouter.scenario.ts';
 
 /** A client whose law breaks when its one send is cut short. */
 const FAILING = `
+import fs from 'node:fs';
 import { Dispatcher, type Scenario } from 'foulweather';
 
 class Client extends Dispatcher {
@@ -241,6 +242,11 @@ describe('a scenario that misbehaves', () => {
       'rejects',
       "override async handleConnect(): Promise<void> {\n    throw new Error('no luck');\n  }",
       /a promise was rejected and nobody handled it: Error: no luck, at .*rejects\.ts:\d+/,
+    ],
+    [
+      'asks-the-system',
+      "override handleConnect(): void {\n    fs.readFile('/etc/hostname', () => this.close());\n    this.close();\n  }",
+      /the operating system was asked at .*asks-the-system\.ts:\d+:\d+, and answers after the run is over/,
     ],
     [
       'puts-off',

@@ -1,9 +1,10 @@
 // A synchronous run is over before any promise goes on: what follows an `await` in a scenario never happens in its run. The
 // runs would hold or fail without it, so this finds out beforehand.
+import { createHook } from 'node:async_hooks';
 import { promiseHooks } from 'node:v8';
 import { stackOf, tellThrown } from '../../core/thrown.ts';
 import { type Arena, calm, runScenario, type Scenario } from '../../sim/index.ts';
-import { placeInProgram } from '../../sim/report/place.ts';
+import { placeInProgram, UNKNOWN_PLACE } from '../../sim/report/place.ts';
 import { withTripwires } from '../../sim/tripwires.ts';
 
 export interface Broken {
@@ -12,6 +13,18 @@ export interface Broken {
 }
 
 const LAW = 'a scenario does all its work in its turns';
+
+/** What Node calls the requests whose answers come by callback. Sockets, timers and processes' ends are watched elsewhere. */
+const REQUESTS: ReadonlySet<string> = new Set([
+  'FSREQCALLBACK',
+  'GETADDRINFOREQWRAP',
+  'GETNAMEINFOREQWRAP',
+  'QUERYWRAP',
+  'PROCESSWRAP',
+  'PBKDF2REQUEST',
+  'RANDOMBYTESREQUEST',
+  'SCRYPTREQUEST',
+]);
 
 /** Watches for work that a scenario puts off until after its run. */
 export class LateWork {
@@ -22,6 +35,15 @@ export class LateWork {
     const places = new WeakMap<Promise<unknown>, string>();
     let isRunning = true;
     let found: string | null = null;
+    let asked: string | null = null;
+    // Promises have hooks of their own, which cost less.
+    const requests = createHook({
+      init: (_id, type) => {
+        if (!isRunning || !REQUESTS.has(type)) return;
+        const place = placeInProgram(new Error().stack);
+        if (place !== UNKNOWN_PLACE) asked ??= place;
+      },
+    }).enable();
     const stop = promiseHooks.createHook({
       init: (promise) => {
         if (isRunning) places.set(promise, placeInProgram(new Error().stack));
@@ -36,6 +58,13 @@ export class LateWork {
       await this.untilIdle();
     } finally {
       stop();
+      requests.disable();
+    }
+    if (asked !== null) {
+      return {
+        law: LAW,
+        message: `the operating system was asked at ${asked}, and answers after the run is over, as a synchronous run waits for nothing; ask before the run, with a call that waits (readFileSync), or use everySchedule for a program that waits`,
+      };
     }
     if (found !== null) {
       return {

@@ -26,6 +26,7 @@ export class Pool {
   private readonly threads: Thread[];
   private finished = 0;
   private isStopping = false;
+  private isSearching = false;
   private graceTimer: NodeJS.Timeout | undefined;
 
   constructor(options: PoolOptions) {
@@ -57,6 +58,7 @@ export class Pool {
 
   /** Carries out jobs, the long ones first. `onReport` is told of each that is done, in the order in which they end. */
   async explore(jobs: readonly Job[], onReport: (job: Job, report: Report) => void): Promise<void> {
+    this.isSearching = true;
     const waiting = jobs
       .map((job, index) => ({ job, index }))
       .sort((a, b) => weightOf(b.job) - weightOf(a.job) || a.index - b.index)
@@ -78,7 +80,8 @@ export class Pool {
   stop(): void {
     this.isStopping = true;
     for (const thread of this.threads) thread.askToStop();
-    this.graceTimer = setTimeout(() => void this.end(), GRACE_MS);
+    // Modules that are being loaded have nothing to report.
+    this.graceTimer = setTimeout(() => void this.end(), this.isSearching ? GRACE_MS : 0);
   }
 
   async end(): Promise<void> {

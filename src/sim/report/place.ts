@@ -1,9 +1,11 @@
 import { stackOf } from '../../core/thrown.ts';
 
+export const UNKNOWN_PLACE = 'an unknown place';
+
 /** The first place in a call stack that is neither Node's nor foulweather's: `/home/me/echo.ts:12:5`. */
 export function placeInProgram(stack: string | undefined): string {
   const frame = framesOf(stack).find(isOfProgram);
-  return frame === undefined ? 'an unknown place' : placeOfFrame(frame);
+  return frame === undefined ? UNKNOWN_PLACE : placeOfFrame(frame);
 }
 
 /** Where in a scenario's program something was thrown; empty if it was not thrown there, or that is not known. */
