@@ -3,14 +3,14 @@ import { parseArgs } from 'node:util';
 
 /**
  * The options of this call by name. `specs` holds for each a default and what it is for; with a number as default it
- * takes whole numbers above 0, with `isFraction` others too. Extra words are refused.
+ * takes whole numbers above 0, with `isFraction` others too. Extra words are refused. `notes` ends the help.
  */
-export function readOptions(command, specs) {
+export function readOptions(command, specs, notes = []) {
   const options = Object.fromEntries(Object.keys(specs).map((name) => [name, { type: 'string' }]));
   try {
     const { values } = parseArgs({ options: { ...options, help: { type: 'boolean', short: 'h' } } });
     if (values.help) {
-      console.log(usage(command, specs));
+      console.log([usage(command, specs), ...notes].join('\n'));
       process.exit(0);
     }
     return Object.fromEntries(

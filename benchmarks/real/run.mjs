@@ -3,12 +3,26 @@ import { readOptions } from '../options.mjs';
 import { buildGenerator, measure } from './measure.mjs';
 import { findPeers } from './peers.mjs';
 
-const values = readOptions('npm run bench:real', {
-  rounds: { byDefault: 3, about: 'paired rounds, medians are printed' },
-  seconds: { byDefault: 2, isFraction: true, about: 'length of one measurement' },
-  only: { byDefault: '', about: "only the figures whose name contains TEXT, or one of several: 'TEXT|TEXT'" },
-  peers: { about: 'only these peers, with commas between; the pipe is always there' },
-});
+/** Starting a peer, connecting, and warming it up, beside the measurement itself. */
+const SECONDS_AROUND = 3.5;
+const installed = findPeers();
+const values = readOptions(
+  'npm run bench:real',
+  {
+    rounds: { byDefault: 3, about: 'paired rounds, medians are printed' },
+    seconds: { byDefault: 2, isFraction: true, about: 'length of one measurement' },
+    only: {
+      byDefault: '',
+      about: "only the figures whose name contains TEXT, or one of several: 'TEXT|TEXT'",
+    },
+    peers: { about: 'only these peers, with commas between; the pipe is always there' },
+  },
+  [
+    '',
+    `Peers here: ${installed.map(({ name }) => name).join(', ')}. Each row is printed once it is measured. Nine things are`,
+    `measured, each in peers x rounds x (seconds + ${SECONDS_AROUND}) seconds: all of it takes ${minutesFor(9, installed.length, 3, 2)} here.`,
+  ],
+);
 const { rounds, seconds } = values;
 
 /** What is measured. `better` says which way is good; the ratio is always ours to the pipe's in the same round. */
@@ -54,13 +68,13 @@ const isChosen = ({ name }) => values.only.split('|').some((text) => name.includ
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const loads = [...new Set(FIGURES.filter(isChosen).map(({ load }) => JSON.stringify(load)))];
 const wanted = values.peers?.split(',');
-const peers = findPeers().filter(
+const peers = installed.filter(
   ({ name }) => name === 'pipe' || wanted === undefined || wanted.includes(name),
 );
 
 buildGenerator();
 console.log(
-  `Node ${process.version}, ${rounds} paired rounds of ${seconds} s, medians; in brackets the ratio to pipe`,
+  `Node ${process.version}, ${rounds} paired rounds of ${seconds} s, medians; in brackets the ratio to pipe; takes ${minutesFor(loads.length, peers.length, rounds, seconds)}`,
 );
 const widths = [34, ...peers.map(({ name }) => Math.max(18, name.length + 2)), 24];
 const print = (cells) => console.log(cells.map((cell, index) => String(cell).padEnd(widths[index])).join(''));
@@ -93,4 +107,9 @@ function cell({ field, scale = 1 }, results, peer) {
 function limit({ field }, alone) {
   if (alone === null || field.startsWith('cpu') || field === 'residentBytes') return '';
   return `${alone[field].toPrecision(3)}, busy ${(alone.generatorLoad * 100).toFixed(0)} %`;
+}
+
+function minutesFor(loadCount, peerCount, roundCount, lengthSeconds) {
+  const measured = loadCount * peerCount * roundCount * (lengthSeconds + SECONDS_AROUND);
+  return `about ${Math.ceil(measured / 60)} minutes`;
 }
