@@ -288,8 +288,7 @@ export class Dispatcher extends ServedChannel {
     checkDuration('delayMs', delayMs);
     checkFunction('callback', callback);
     if (this.channelState === 'closed') throw this.misuseError('callLater', 'a closed channel has no timers');
-    this.ownTimers ??= new Set();
-    return new ChannelTimer(this, this.ownTimers, delayMs, callback);
+    return new ChannelTimer(this, delayMs, callback);
   }
 
   log(message: string): void {

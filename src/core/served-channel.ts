@@ -38,7 +38,8 @@ export abstract class ServedChannel implements Channel {
   /** @internal */ protected hasEndOfStream = false;
   /** @internal */ protected isEndDue = false;
   /** @internal */ protected hasShutdownWrite = false;
-  /** @internal */ protected ownTimers: Set<ChannelTimer> | null = null;
+  /** @internal */ firstTimer: ChannelTimer | null = null;
+  /** @internal */ lastTimer: ChannelTimer | null = null;
   private asksReadable = false;
   private asksWritable = false;
   private isAcceptPaused = false;
@@ -77,8 +78,9 @@ export abstract class ServedChannel implements Channel {
     if (this.isAcceptPaused) flags |= 64;
     if (this.discardReason !== null) flags |= 128;
     if (this.dueSoon !== null) flags |= 256;
-    const timers = this.ownTimers === null ? '' : Array.from(this.ownTimers, (timer) => timer.rank).join();
-    return `${this.channelState} ${flags} ${timers}`;
+    const timers: number[] = [];
+    for (let timer = this.firstTimer; timer !== null; timer = timer.nextTimer) timers.push(timer.rank);
+    return `${this.channelState} ${flags} ${timers.join()}`;
   }
 
   /** @internal */
@@ -213,7 +215,7 @@ export abstract class ServedChannel implements Channel {
     this.dueSoon = null;
     source.watcher = null;
     this.reactor.remove(this);
-    if (this.ownTimers !== null) for (const timer of [...this.ownTimers]) timer.cancel();
+    while (this.firstTimer !== null) this.firstTimer.cancel();
     return source;
   }
 
