@@ -113,8 +113,9 @@ export function strerror(code: string): string {
 }
 
 function describe(code: string, target: ErrorTarget, detail?: string): string {
-  const where =
-    target.path ?? (target.port === undefined ? target.address : `${target.address ?? '*'}:${target.port}`);
+  const { path, address, port } = target;
+  const host = address?.includes(':') === true ? `[${address}]` : (address ?? '*');
+  const where = path ?? (port === undefined ? address : `${host}:${port}`);
   const attempt = [target.syscall, where].filter((part) => part !== undefined).join(' ');
   const explanation = detail ?? EXPLANATIONS[code];
   return [attempt, code, explanation].filter((part) => part !== undefined && part !== '').join(': ');

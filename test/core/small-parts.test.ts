@@ -9,6 +9,7 @@ import {
   findPrefixAtEnd,
   formatAddress,
   strerror,
+  TransportError,
 } from '../../src/core/index.ts';
 import { bytes, Recorder, text } from '../support/recording.ts';
 import { World } from '../support/scripted.ts';
@@ -96,6 +97,11 @@ describe('files', () => {
     channel.abort();
     expect([file.closed, world.reactor.size]).toEqual([true, 0]);
   });
+});
+
+test('an error shows an IPv6 address in brackets beside its port', () => {
+  const error = new TransportError('ECONNREFUSED', { syscall: 'connect', address: '::1', port: 80 });
+  expect(error.message).toMatch('connect [::1]:80: ECONNREFUSED');
 });
 
 describe('addresses', () => {
