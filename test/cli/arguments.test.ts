@@ -141,6 +141,12 @@ describe('the command line', () => {
     ]);
   });
 
+  test.each(['localhost', 'unix:/run/admin.sock'])('--admin %s is told what it may be', async (admin) => {
+    expect(await complaints('echo', '--admin', admin)).toEqual([
+      `foulweather echo: --admin must be PORT, HOST:PORT or [IPV6]:PORT, got "${admin}"`,
+    ]);
+  });
+
   test('a URL whose user is not percent-encoded is no crash', async () => {
     expect(await complaints('get', 'http://u%zz@127.0.0.1/')).toEqual([
       'foulweather get: the user of the url must be percent-encoded UTF-8, got "u%zz"',

@@ -82,16 +82,18 @@ export const text: Parser<string> = (value) => {
   return value;
 };
 
-/** `PORT`, `HOST:PORT`, `[IPV6]:PORT`, `unix:PATH` or `/PATH`. */
-export function address(defaultHost: string, parsePort: Parser<number>): Parser<Address> {
+/** `PORT`, `HOST:PORT`, `[IPV6]:PORT`, `unix:PATH` or `/PATH`; `forms` names those that its caller takes. */
+export function address(
+  defaultHost: string,
+  parsePort: Parser<number>,
+  forms = 'PORT, HOST:PORT, [IPV6]:PORT or unix:PATH',
+): Parser<Address> {
   return (value) => {
     const path = value.startsWith('unix:') ? value.slice(5) : value.startsWith('/') ? value : null;
     if (path !== null) return { path: text(path) };
     const match = /^(?:(.*):)?(\d+)$/.exec(value);
     if (match === null) {
-      throw new ValueProblem(
-        `must be PORT, HOST:PORT, [IPV6]:PORT or unix:PATH, got ${JSON.stringify(value)}`,
-      );
+      throw new ValueProblem(`must be ${forms}, got ${JSON.stringify(value)}`);
     }
     const [, hostText = defaultHost, portText] = match;
     if (hostText.includes(':') && !hostText.startsWith('[')) {

@@ -51,11 +51,14 @@ export function checkTogether(
   if (values.admin !== undefined) parseAdmin(values.admin, problems);
 }
 
+/** What --admin may be: Prometheus does not ask over a path. */
+const ADMIN_FORMS = 'PORT, HOST:PORT or [IPV6]:PORT';
+
 export function parseAdmin(text: string, problems: string[]): InternetAddress | null {
   try {
-    const parsed = address('127.0.0.1', port)(text);
+    const parsed = address('127.0.0.1', port, ADMIN_FORMS)(text);
     if ('host' in parsed) return parsed;
-    problems.push(`--admin must be PORT or HOST:PORT, got "${text}"`);
+    problems.push(`--admin must be ${ADMIN_FORMS}, got "${text}"`);
   } catch (error) {
     if (!(error instanceof ValueProblem)) throw error;
     problems.push(`--admin ${error.message}`);
