@@ -1,3 +1,5 @@
+import { nodeError } from './node-errors.ts';
+
 /** A write that waits in a stream. */
 export interface QueuedChunk {
   chunk: unknown;
@@ -5,7 +7,9 @@ export interface QueuedChunk {
 }
 
 export function toBytes(chunk: unknown, encoding: BufferEncoding): Uint8Array {
-  return typeof chunk === 'string' ? Buffer.from(chunk, encoding) : (chunk as Uint8Array);
+  if (typeof chunk !== 'string') return chunk as Uint8Array;
+  if ((encoding as string) !== 'buffer') return Buffer.from(chunk, encoding);
+  throw nodeError(TypeError, 'ERR_INVALID_ARG_TYPE', 'Second argument must be a buffer');
 }
 
 export function byteLength(chunk: unknown, encoding: BufferEncoding): number {

@@ -222,6 +222,20 @@ test('a writer that does not read is told of a reset, though bytes are unread', 
   ]);
 });
 
+test("a string that is said to be a buffer is refused with Node's error", async () => {
+  const world = new NetWorld();
+  world.serverNet.createServer((socket) => socket.resume()).listen(80);
+  const socket = world.net.connect(80, 'server', () => {
+    expect(() => socket.write('text', 'buffer' as never)).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE', message: 'Second argument must be a buffer' }),
+    );
+    world.note('refused');
+    socket.destroy();
+  });
+  await world.run();
+  expect(world.events).toEqual([['refused']]);
+});
+
 test('a large string arrives whole, whatever its encoding', async () => {
   for (const encoding of ['utf8', 'latin1', 'utf16le', 'base64', 'hex'] as const) {
     const world = new NetWorld();
