@@ -279,6 +279,20 @@ test('the forms of several kinds and with a time to live are as in Node', async 
   });
 });
 
+test('a resolver that is cancelled gives up what it has asked', async () => {
+  await between(async (sim) => {
+    const silent = await sim.host('far').run(() => bound(53));
+    const resolver = new dns.promises.Resolver();
+    resolver.setServers(['10.0.0.2']);
+    const asked = [resolver.resolve4('example.org'), resolver.reverse('10.0.0.9')];
+    await once(silent, 'message');
+    resolver.cancel();
+    for (const question of asked) await expect(question).rejects.toMatchObject({ code: 'ECANCELLED' });
+    expect(sim.nowMs).toBe(20);
+    silent.close();
+  });
+});
+
 test('a server that knows no such name, and one that never answers, are told apart', async () => {
   await between(async (sim) => {
     const server = await bound(53);

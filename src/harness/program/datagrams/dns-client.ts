@@ -29,15 +29,17 @@ export function parseServer(text: string): NameServer {
   return { address, port: port === undefined ? DNS_PORT : Number(port) };
 }
 
-/** Asks `servers` in turn. Rejects with the code of what they said, or `ETIMEOUT`. */
+/** Asks `servers` in turn. Rejects with the code of what they said, `ETIMEOUT`, or `ECANCELLED` once `signal` is aborted. */
 export async function askServers(
   servers: readonly NameServer[],
   question: { readonly name: string; readonly type: string },
+  signal: AbortSignal,
 ): Promise<readonly DnsRecord[]> {
   let code = 'ETIMEOUT';
   for (let attempt = 0; attempt < TRIES; attempt += 1)
     for (const server of servers) {
-      const answer = await askOnce(server, question, (attempt << 8) + 1);
+      const answer = await askOnce(server, question, (attempt << 8) + 1, signal);
+      if (signal.aborted) throw new DnsError('ECANCELLED');
       if (answer === null) continue;
       const refusal = REFUSALS[answer.code] ?? 'ESERVFAIL';
       if (refusal === '') return answer.records;
@@ -61,20 +63,24 @@ function askOnce(
   server: NameServer,
   { name, type }: { readonly name: string; readonly type: string },
   id: number,
+  signal: AbortSignal,
 ): Promise<ReturnType<typeof decodeAnswer>> {
   return new Promise((resolve) => {
     const socket = createDatagramSocket(isIP(server.address) === 6 ? 'udp6' : 'udp4');
     const finish = (answer: ReturnType<typeof decodeAnswer>): void => {
+      signal.removeEventListener('abort', giveUp);
       timer.close();
       socket.close();
       resolve(answer);
     };
-    const timer = new ProgramTimer(() => finish(null), TIMEOUT_MS, [], false);
+    const giveUp = (): void => finish(null);
+    signal.addEventListener('abort', giveUp);
+    const timer = new ProgramTimer(giveUp, TIMEOUT_MS, [], false);
     socket.on('message', (bytes) => {
       const answer = decodeAnswer(bytes);
       if (answer?.id === id) finish(answer);
     });
-    socket.on('error', () => finish(null));
+    socket.on('error', giveUp);
     socket.send(encodeQuery(id, name, TYPES[type]), server.port, server.address);
   });
 }

@@ -72,9 +72,22 @@ export function patchNames(patches: Patches, context: NetContext): void {
 /** Which servers a resolver was given; the functions of dns itself share theirs. */
 class Servers {
   private readonly given = new WeakMap<object, readonly string[]>();
+  private readonly underWay = new WeakMap<object, Set<AbortController>>();
 
   of(resolver: object): readonly NameServer[] | null {
     return this.given.get(resolver)?.map(parseServer) ?? null;
+  }
+
+  /** Asks with what tells that the resolver's questions are cancelled. */
+  async ask<Result>(resolver: object, ask: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    const controller = new AbortController();
+    const all = this.underWay.get(resolver) ?? new Set();
+    this.underWay.set(resolver, all.add(controller));
+    try {
+      return await ask(controller.signal);
+    } finally {
+      all.delete(controller);
+    }
   }
 
   patch(patches: Patches, object: object, keyOf: (resolver: object) => object): void {
@@ -92,6 +105,11 @@ class Servers {
         servers.filter(() => true),
       );
     });
+    const { underWay } = this;
+    if ('cancel' in object)
+      patches.set(object, 'cancel', function (this: object) {
+        for (const controller of underWay.get(this) ?? []) controller.abort();
+      });
     patches.set(object, 'getServers', function (this: object) {
       return [...(given.get(keyOf(this)) ?? Reflect.apply(getServers, this, []))];
     });
@@ -107,7 +125,7 @@ function makeAnswers(lookup: Lookup, servers: Servers): Map<string, Answer> {
       if (asked === null) return find(subject, options);
       const name = syscall === 'getHostByAddr' ? reverseName(String(subject)) : String(subject);
       try {
-        const records = await askServers(asked, { name, type });
+        const records = await servers.ask(resolver, (signal) => askServers(asked, { name, type }, signal));
         return formatRecords(records, type, (options as { ttl?: boolean } | undefined)?.ttl === true);
       } catch (error) {
         if (error instanceof DnsError) throw queryError(syscall, error.code, subject);
