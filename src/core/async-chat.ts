@@ -5,7 +5,7 @@ import { type CloseReason, reasonFor } from './close-reason.ts';
 import { DispatcherWithSend } from './dispatcher-with-send.ts';
 import { ArgumentError, StateError, TransportError } from './errors.ts';
 import { findBytes, findPrefixAtEnd } from './find-prefix-at-end.ts';
-import type { Producer } from './simple-producer.ts';
+import { type Producer, SimpleProducer } from './simple-producer.ts';
 import { isBytes } from './transport.ts';
 
 /**
@@ -38,6 +38,14 @@ export class AsyncChat extends DispatcherWithSend {
   private laterOutput: (Uint8Array | Producer)[] = [];
   private laterOutputBytes = 0;
 
+  /** @internal With what was received and not yet collected, and what is to be sent later; of a producer of one's own only that it is there. */
+  override stateText(): string {
+    const { activeTerminator, heldInput, collectedBytes, incoming, laterOutput } = this;
+    const input = `${activeTerminator}:${heldInput}:${collectedBytes}:${incoming.join('|')}`;
+    const output = laterOutput.map((item) => (item instanceof SimpleProducer ? item.stateText() : `${item}`));
+    return `${super.stateText()} ${input} ${output.join('|')}`;
+  }
+
   // ---- what a program overrides ----
 
   /** Bytes of the message that is arriving: not empty, without any of the terminator, and the program's to keep. */
@@ -55,7 +63,7 @@ export class AsyncChat extends DispatcherWithSend {
   /** Sets what ends a message, from the next byte not yet collected on. A string stands for its UTF-8 bytes. */
   setTerminator(terminator: Terminator | string): void {
     this.activeTerminator = checkTerminator(terminator);
-    if (this.heldInput.length > 0 && !this.isScanning) this.callSoon(() => this.scanInput());
+    if (this.heldInput.length > 0 && !this.isScanning) this.callSoon(this.scanInput);
   }
 
   /** The terminator; of a count, what remains. */

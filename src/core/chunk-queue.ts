@@ -51,6 +51,13 @@ export class ChunkQueue {
     }
   }
 
+  /** @internal What is queued, chunk by chunk, for merging equal states: each leaves in a send of its own. */
+  stateText(): string {
+    if (this.byteLength === 0) return '';
+    const [first, ...rest] = this.chunks.slice(this.head);
+    return `${[first.subarray(this.offset), ...rest].join('|')}${this.spareBytes > 0 ? '+' : ''}`;
+  }
+
   clear(): void {
     this.chunks.length = 0;
     this.byteLength = 0;

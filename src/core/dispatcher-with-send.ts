@@ -28,6 +28,12 @@ export class DispatcherWithSend extends Dispatcher {
   private finalReason: CloseReason | null = null;
   private finalLingerMs = 0;
 
+  /** @internal With what waits to be sent, and what is to happen then. */
+  override stateText(): string {
+    const ending = `${this.isShutdownPending ? 's' : ''}${this.finalReason?.kind ?? ''}${this.finalLingerMs || ''}`;
+    return `${super.stateText()} ${this.unsentQueue.stateText()} ${ending}${this.hasOverflowed ? 'f' : ''}`;
+  }
+
   /** Bytes given to `send` that the transport has not accepted. After the channel is closed: those that never left. */
   get bufferedBytes(): number {
     return this.unsentQueue.byteLength;
@@ -83,7 +89,7 @@ export class DispatcherWithSend extends Dispatcher {
     }
     this.finalReason = DONE;
     this.finalLingerMs = lingerMs;
-    if (this.channelState === 'open' && this.isAllSent) this.callSoon(() => this.completeSending());
+    if (this.channelState === 'open' && this.isAllSent) this.callSoon(this.completeSending);
     else this.wantWrite(true);
   }
 
@@ -137,7 +143,7 @@ export class DispatcherWithSend extends Dispatcher {
   /** Drops everything buffered, without closing. */
   protected discardOutput(): void {
     this.unsentQueue.clear();
-    this.callSoon(() => this.initiateSend());
+    this.callSoon(this.initiateSend);
   }
 
   /** To be called when `bufferedBytes` has grown. */

@@ -77,10 +77,10 @@ export abstract class ServedChannel implements Channel {
     if (this.isInReadyQueue) flags |= 32;
     if (this.isAcceptPaused) flags |= 64;
     if (this.discardReason !== null) flags |= 128;
-    if (this.dueSoon !== null) flags |= 256;
     const timers: number[] = [];
     for (let timer = this.firstTimer; timer !== null; timer = timer.nextTimer) timers.push(timer.rank);
-    return `${this.channelState} ${flags} ${timers.join()}`;
+    const soon = this.dueSoon === null ? '' : this.dueSoon.map(({ name }) => name).join();
+    return `${this.channelState} ${flags} ${timers.join()}${soon}`;
   }
 
   /** @internal */
@@ -190,7 +190,7 @@ export abstract class ServedChannel implements Channel {
 
   abstract callLater(delayMs: number, callback: () => void): unknown;
 
-  /** Calls `callback` from the loop, in the channel's next turn, unless it is closed before. */
+  /** Calls `callback`, a method of this channel, from the loop, in its next turn, unless it is closed before. */
   protected callSoon(callback: () => void): void {
     if (!this.isInMap) return;
     this.dueSoon ??= [];
@@ -250,7 +250,7 @@ export abstract class ServedChannel implements Channel {
   private runSoon(): number {
     const due = this.dueSoon!;
     this.dueSoon = null;
-    for (const callback of due) if (this.channelState !== 'closed') callback();
+    for (const callback of due) if (this.channelState !== 'closed') callback.call(this);
     return due.length;
   }
 

@@ -20,6 +20,11 @@ export class SimpleProducer implements Producer {
     this.sizeBytes = checkInteger('sizeBytes', sizeBytes, 1);
   }
 
+  /** @internal What is left, for merging equal states. */
+  stateText(): string {
+    return `${this.data.subarray(this.offset)} by ${this.sizeBytes}`;
+  }
+
   more(): Uint8Array {
     const chunk = this.data.subarray(this.offset, this.offset + this.sizeBytes);
     this.offset += chunk.length;

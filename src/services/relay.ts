@@ -79,8 +79,7 @@ export abstract class Relay extends Dispatcher {
     if (this.isEndDue) flags |= 8;
     if (this.hasShutdownWrite) flags |= 16;
     if (this.owesEnd) flags |= 32;
-    const unsent = this.unsent === null ? '' : String(this.unsent.peek(Number.MAX_SAFE_INTEGER));
-    return `${this.side} ${this.channelState} ${flags} ${this.unsentBytes} ${unsent}`;
+    return `${this.side} ${this.channelState} ${flags} ${this.unsent?.stateText() ?? ''}`;
   }
 
   // ---- how bytes go through, a step a method ----

@@ -183,7 +183,7 @@ export class Connection {
   stateText(): string {
     const { client, server, isCut, listener } = this;
     const left = this.bytesLeft === Number.POSITIVE_INFINITY ? '' : `-${this.bytesLeft}`;
-    const flags = `${isCut ? 'c' : ''}${listener === null ? '' : 'l'}${left}`;
+    const flags = `${isCut ? 'c' : ''}${listener?.name ?? ''}${left}`;
     return `${flags};${client.stateText()};${server.stateText()};${client.out.stateText()};${server.out.stateText()}`;
   }
 

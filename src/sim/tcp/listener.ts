@@ -1,4 +1,4 @@
-import { type Address, isUnixAddress } from '../../core/address.ts';
+import { type Address, formatAddress, isUnixAddress } from '../../core/address.ts';
 import { TransportError } from '../../core/errors.ts';
 import { type Accepted, type Listener, Readiness, type Watcher } from '../../core/transport.ts';
 import type { Host } from '../host.ts';
@@ -29,6 +29,11 @@ export class SimListener implements Listener {
 
   get address(): Address {
     return this.bound.address;
+  }
+
+  /** @internal Which listener it is, and whether it is none any more, as text. */
+  get name(): string {
+    return `${this.isClosed ? 'c' : 'l'}${formatAddress(this.address)}`;
   }
 
   get localAddress(): Address | null {
@@ -65,7 +70,7 @@ export class SimListener implements Listener {
 
   /** @internal Its state as text, for merging equal states. */
   stateText(): string {
-    return `${this.readiness}${this.failure?.code ?? ''}${this.waiting.map((endpoint) => endpoint.in.connection.name).join()}`;
+    return `${this.name} ${this.backlog} ${this.readiness}${this.failure?.code ?? ''}${this.waiting.map((endpoint) => endpoint.in.connection.name).join()}`;
   }
 
   takeError(): TransportError | null {
