@@ -1,6 +1,6 @@
 // Small worlds of actors that fast-check makes: a server, one to three clients, faults planned by hand, laws.
 import fc from 'fast-check';
-import { Dispatcher, type Endpoint } from '../../../src/core/index.ts';
+import { Dispatcher, type Endpoint, formatAddress } from '../../../src/core/index.ts';
 import type { Family, Host, Scenario, Simulation } from '../../../src/sim/index.ts';
 import { type Action, Actor, EVENTS, FilePlayer, play, type Role, type Script, type Stage } from './actor.ts';
 
@@ -212,6 +212,13 @@ function isIndependent({ server, clients, leave: leaves }: World): boolean {
   return leaves.length === 0 && !kinds.some((kind) => ['poke', 'dial', 'file', 'pipe'].includes(kind));
 }
 
+/** Whom it serves: the states of two that serve others must not be taken for each other's. */
+function nameFor({ remoteAddress }: Endpoint, count: number): string {
+  return remoteAddress !== null && 'host' in remoteAddress
+    ? `for ${formatAddress(remoteAddress)}`
+    : `${count}th`;
+}
+
 /** What a run of a world came to. */
 export type Watch = (actors: readonly Actor[]) => void;
 
@@ -226,7 +233,7 @@ export function scenarioOf(world: World, watch: Watch): Scenario {
       orderWindowMs: 2,
       buffers: world.buffers ? { sendBytes: 2, receiveBytes: 1 } : undefined,
     },
-    run: { maxSteps: 2000 },
+    run: { maxSteps: 300 },
     setup: (sim) => setUp(world, sim, watch),
   };
 }
@@ -267,7 +274,13 @@ function setUp(world: World, sim: Simulation, watch: Watch): void {
   };
   const boot = (): void => {
     const accept = (endpoint: Endpoint): void => {
-      new Actor('server', 'server', world.server, stage, play(server.reactor, endpoint, world.server));
+      new Actor(
+        nameFor(endpoint, actors.length),
+        'server',
+        world.server,
+        stage,
+        play(server.reactor, endpoint, world.server),
+      );
     };
     new Door(server, { host: '0.0.0.0', port: PORT }, accept, isIndependent(world));
     if (world.clients.some(({ path }) => path))
