@@ -70,16 +70,9 @@ export abstract class Relay extends Dispatcher {
     else this.conclude(ALL_PASSED_ON);
   }
 
-  /** What of this channel decides how it will behave, as text, for merging equal states. */
+  /** What decides how it will behave, apart from what every channel tells of itself, as text, for merging equal states. */
   fingerprint(): string {
-    let flags = 0;
-    if (this.wantsRead) flags |= 1;
-    if (this.wantsWrite) flags |= 2;
-    if (this.hasEndOfStream) flags |= 4;
-    if (this.isEndDue) flags |= 8;
-    if (this.hasShutdownWrite) flags |= 16;
-    if (this.owesEnd) flags |= 32;
-    return `${this.side} ${this.channelState} ${flags} ${this.unsent?.stateText() ?? ''}`;
+    return `${this.owesEnd ? 'e' : ''} ${this.unsent?.stateText() ?? ''}`;
   }
 
   // ---- how bytes go through, a step a method ----
