@@ -7,7 +7,13 @@ import {
   type Report,
   unmet,
 } from '../../sim/index.ts';
-import { formatBound, formatCovered, formatDecisions, formatMissed } from '../../sim/report/format-report.ts';
+import {
+  formatBound,
+  formatCovered,
+  formatDecisions,
+  formatMissed,
+  recordedLine,
+} from '../../sim/report/format-report.ts';
 import { counted } from '../../sim/report/numbers.ts';
 
 /** One line for a scenario that is done. */
@@ -72,6 +78,7 @@ function held(reports: readonly Report[]): string {
 function told(report: Report): string[] {
   const lines = [formatBound(report)];
   if (report.schedules > 0) lines.push(`decisions ${formatDecisions(report)}`);
+  lines.push(...recordedLine(report));
   if (report.prunedRuns > 0) lines.push(formatCovered(report));
   const missed = formatMissed(report);
   if (missed !== '') lines.push(`pct missed ${missed}`);

@@ -98,14 +98,24 @@ function isReportFile(content: Partial<ReportFile>): content is ReportFile {
 
 function isReport(report: Partial<Report> | null): boolean {
   if (!isObject(report)) return false;
-  const { scenario, schedules, bound, neverFired, faults, sometimes, decisionsPerRun, pctMissed, failure } =
-    report as Partial<Report>;
+  const {
+    scenario,
+    schedules,
+    recorded,
+    bound,
+    neverFired,
+    faults,
+    sometimes,
+    decisionsPerRun,
+    pctMissed,
+    failure,
+  } = report as Partial<Report>;
   return (
     typeof scenario === 'string' &&
     typeof schedules === 'number' &&
     typeof bound === 'string' &&
     Array.isArray(neverFired) &&
-    [faults, sometimes, decisionsPerRun, pctMissed].every(isObject) &&
+    [recorded, faults, sometimes, decisionsPerRun, pctMissed].every(isObject) &&
     (failure === null || isObject(failure))
   );
 }

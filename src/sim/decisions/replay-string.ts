@@ -79,6 +79,16 @@ export function parseReplay(given: string): Recording {
   return { scenario, families: FAMILIES.filter((_, index) => ((bits >> index) & 1) === 1), points, check };
 }
 
+/** @internal Whether a run has met the decisions of a recording: whether the code is still that of then. */
+export function isRunOf({ points, check }: Recording, decisions: Decisions): boolean {
+  const { length, labels, arities } = decisions;
+  const end = points.length === 0 ? 0 : points[points.length - 1].index + 1;
+  if (end > length) return false;
+  const isMet = ({ index, code, arity }: RecordedPoint): boolean =>
+    codeOf(labels[index]) === code && arities[index] === arity;
+  return points.every(isMet) && checkOf(decisions, end) === check;
+}
+
 /** Replays a recording exactly; throws at the first decision that is not the one recorded. */
 export class RecordedStrategy implements Strategy {
   private readonly recording: Recording;

@@ -16,6 +16,7 @@ export function formatReport(report: Report): string {
   const lines = [
     `${report.failure === null ? '✓' : '✗'} ${report.scenario}: ${report.title}`,
     `  schedules   ${formatCovered(report)}`,
+    ...recordedLine(report).map((line) => `  recorded    ${line}`),
     `  bound       ${formatBound(report)}`,
     `  faults      ${fired.join(', ') || 'none'}`,
   ];
@@ -50,6 +51,16 @@ export function formatCovered({ schedules, states, schedulesCovered, prunedRuns 
       ? ''
       : `; ${counted(states, 'state')}, standing for ${counted(schedulesCovered, 'schedule')}`;
   return `${counted(schedules, 'run')}${cut}${merged}`;
+}
+
+/** How many recorded schedules were run first, and how many of those may show nothing any more; no line, or one. */
+export function recordedLine({ recorded: { run, changed } }: Report): string[] {
+  if (run === 0) return [];
+  const stale =
+    changed === 0
+      ? ''
+      : `; ${group(changed)} of them against other code, so that they may show nothing any more: leave them out, or record anew`;
+  return [`${counted(run, 'recorded schedule')} first${stale}`];
 }
 
 /** The bound, and whether it was completed, with an estimate of what is left. */

@@ -19,6 +19,10 @@ export function mergeReports(reports: readonly Report[]): Report {
   return {
     ...largest,
     schedules,
+    recorded: {
+      run: sum(reports, ({ recorded }) => recorded.run),
+      changed: sum(reports, ({ recorded }) => recorded.changed),
+    },
     bound: weakest.bound,
     estimate: weakest.estimate,
     deviationsCovered: weakest.deviationsCovered,

@@ -6,7 +6,6 @@ import type { Report } from '../report/report.ts';
 import { describeFailure } from '../report/report-failure.ts';
 import { unmetFailure } from '../report/unmet.ts';
 import { checkScenario, type Scenario } from '../scenario.ts';
-import { ReplayStrategy } from '../strategies/replay.ts';
 import { withTripwires } from '../tripwires.ts';
 import { remainingOf } from './estimate.ts';
 import { searchExhaustively } from './exhaustive-search.ts';
@@ -32,13 +31,14 @@ function report(search: SearchState): Report {
 /** Runs the recorded schedules. Returns whether the search may go on. */
 function replayRegressions(search: SearchState): boolean {
   for (const text of search.options.regressions ?? []) {
-    const { points, scenario } = parseReplay(text);
+    const recording = parseReplay(text);
+    const { scenario } = recording;
     if (scenario !== search.scenario.name)
       throw new ArgumentError(
         'ERR_INVALID_ARG_VALUE',
         `regressions: "${text}" is a schedule of scenario ${scenario}, not of ${search.scenario.name}`,
       );
-    search.countRecorded(search.run(new ReplayStrategy(points)));
+    search.runRecorded(recording);
     search.bound = 'recorded schedules';
     if (search.hasFailedForGood || search.isOverdue()) return false;
   }
@@ -64,6 +64,7 @@ function describe(search: SearchState): Report {
     scenario: scenario.name,
     title: scenario.title ?? 'what it promises holds',
     ...tally.counts(),
+    recorded: search.recorded,
     isComplete: isComplete && !search.hasFailedForGood,
     bound: `{${boundText(search)}}`,
     deviationsCovered: search.covered,
@@ -81,7 +82,7 @@ function describe(search: SearchState): Report {
         : describeFailure(scenario, failing.run, {
             foundBy: failing.by,
             foundAfter: tally.schedules,
-            families,
+            families: failing.families,
             arena,
           }),
   };

@@ -1,9 +1,11 @@
 import type { Strategy } from '../decisions/decisions.ts';
 import { FAMILIES, type Family } from '../decisions/label.ts';
+import { isRunOf, type Recording } from '../decisions/replay-string.ts';
 import { familiesOf, type Weather, weatherOf } from '../decisions/weather.ts';
 import type { ReportedFailure } from '../report/report.ts';
 import { Tally } from '../report/tally.ts';
 import { type Run, Runner, type RunScenarioOptions, type Scenario } from '../scenario.ts';
+import { ReplayStrategy } from '../strategies/replay.ts';
 import { Arena } from '../tcp/arena.ts';
 import { type Shard, WHOLE } from './bounded.ts';
 import type { Estimate } from './estimate.ts';
@@ -33,10 +35,12 @@ export class SearchState {
   readonly extent: string;
   /** How many schedules by deviations all parts of this search have taken so far: the next one belongs to part `ordinal % count`. */
   ordinal = 0;
+  /** Recorded schedules that were run, which come on top of the limit, and how many of them were of other code. */
+  recorded = { run: 0, changed: 0 };
   sampling: Sampling | null = null;
   exhaustive: ExhaustiveStrategy | null = null;
   /** The first run that failed, and what has found it. */
-  failing: { readonly run: Run; readonly by: string } | null = null;
+  failing: { readonly run: Run; readonly by: string; readonly families: readonly Family[] } | null = null;
   /** Of the declaration that connections are independent. */
   wrongDeclaration: ReportedFailure | null = null;
   isComplete = false;
@@ -49,8 +53,6 @@ export class SearchState {
   private readonly rechecks: Rechecks;
   /** How often somebody has asked whether the time is used up, from 0 to 7. */
   private looks = 0;
-  /** Recorded schedules come on top of the limit. */
-  private recorded = 0;
 
   constructor(scenario: Scenario, options: ExploreOptions) {
     this.scenario = scenario;
@@ -79,21 +81,26 @@ export class SearchState {
   }
 
   /** Counts a run; false if the search is over. */
-  count(run: Run, by: string): boolean {
+  count(run: Run, by: string, families = this.families): boolean {
     this.tally.add(run);
     this.options.onRun?.(run);
-    if (run.failure === null && !run.isPruned) this.recheck(run);
-    if (run.failure !== null) this.failing ??= { run, by };
+    if (run.failure === null && !run.isPruned) this.recheck(run, families);
+    if (run.failure !== null) this.failing ??= { run, by, families };
     if (this.hasFailedForGood) return false;
     if (this.tally.schedules % 1000 === 0)
       this.options.onProgress?.({ schedules: this.tally.schedules, elapsedMs: this.elapsedMs() });
     return !this.isSpent();
   }
 
-  /** Counts the run of a recorded schedule. */
-  countRecorded(run: Run): void {
-    this.recorded += 1;
-    this.count(run, 'a recorded schedule');
+  /** Runs a recorded schedule and counts it. The families that could deviate then may do so now, whatever the weather is. */
+  runRecorded(recording: Recording): void {
+    const { scenario, arena, recorded } = this;
+    const own = scenario.families ?? FAMILIES;
+    const families = recording.families.filter((family) => own.includes(family));
+    const run = new Runner(scenario, { arena, families }).run(new ReplayStrategy(recording.points));
+    const changed = recorded.changed + (isRunOf(recording, run.decisions) ? 0 : 1);
+    this.recorded = { run: recorded.run + 1, changed };
+    this.count(run, 'a recorded schedule', families);
   }
 
   /** Whether somebody may still look at a run that was counted. */
@@ -104,7 +111,7 @@ export class SearchState {
   /** Whether the search is over: it has failed, or used up its schedules or its time. */
   isSpent(): boolean {
     const sampled = this.sampling?.rounds ?? 0;
-    const taken = Math.max(this.ordinal + sampled, this.tally.schedules - this.recorded);
+    const taken = Math.max(this.ordinal + sampled, this.tally.schedules - this.recorded.run);
     return this.hasFailedForGood || taken >= this.limit || this.isOverdue();
   }
 
@@ -132,7 +139,8 @@ export class SearchState {
 
   /** A run that is not counted; null if the search is over. What fails in it has failed. */
   probe(run: Run): Run | null {
-    if (run.failure !== null) this.failing ??= { run, by: 'a probe of what is left' };
+    const { families } = this;
+    if (run.failure !== null) this.failing ??= { run, by: 'a probe of what is left', families };
     return this.hasFailedForGood ? null : run;
   }
 
@@ -148,10 +156,10 @@ export class SearchState {
   }
 
   /** Some of the runs that held are run again. */
-  private recheck(run: Run): void {
+  private recheck(run: Run, families: readonly Family[]): void {
     if (!this.rechecks.isDue()) return;
-    const difference = repeat(this.scenario, run, { families: this.families, arena: this.arena });
+    const difference = repeat(this.scenario, run, { families, arena: this.arena });
     if (difference !== null)
-      this.failing ??= { run: notDeterministic(run, difference), by: 'running it again' };
+      this.failing ??= { run: notDeterministic(run, difference), by: 'running it again', families };
   }
 }
