@@ -53,16 +53,30 @@ async function load(module: string): Promise<unknown> {
     throw unusable(`${module} cannot be loaded: ${why}`);
   }
   try {
-    const jiti = createJiti(pathToFileURL(file).href, {
-      interopDefault: false,
-      tsconfigPaths: true,
-      alias: { foulweather: OWN_FOLDER },
-      nativeModules: ['foulweather'],
+    return await importModule(file, false).catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+      // Not at once: a project that maps foulweather to sources of its own would get a second copy.
+      return importModule(file, true);
     });
-    return await jiti.import(file);
   } catch (error) {
     throw unusable(`${module} cannot be loaded: ${reasonOf(error, file)}`);
   }
+}
+
+/** With `tsconfigPaths`, what is imported may be found by the `paths` of the nearest tsconfig.json. */
+function importModule(file: string, tsconfigPaths: boolean): Promise<unknown> {
+  const jiti = createJiti(pathToFileURL(file).href, {
+    interopDefault: false,
+    tsconfigPaths,
+    alias: { foulweather: OWN_FOLDER },
+    nativeModules: ['foulweather'],
+  });
+  return jiti.import(file);
+}
+
+function isMissing(error: unknown): boolean {
+  const { code } = Object(error) as { readonly code?: unknown };
+  return code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND';
 }
 
 /** What a module exports: scenarios by name, as default, in arrays, or by `module.exports = …`. */
