@@ -8,7 +8,15 @@ import {
   ScheduleError,
 } from '../harness/program/index.ts';
 import { shellCommand } from './replay-command.ts';
-import { inTurn, type Register, type SimBody } from './test.ts';
+import {
+  type ForEach,
+  inTurn,
+  makeFor,
+  type Register,
+  type SimBody,
+  type SimContext,
+  single,
+} from './test.ts';
 
 export interface EveryScheduleTestOptions extends TestOptions, EveryScheduleOptions {
   /** The same as `budgetMs`. */
@@ -32,6 +40,8 @@ export const everySchedule: EveryScheduleTest & {
   readonly todo: typeof vitestTest.todo;
   skipIf(condition: unknown): EveryScheduleTest;
   runIf(condition: unknown): EveryScheduleTest;
+  /** One search for each value, which is the body's first argument. */
+  for<Value>(values: readonly Value[]): ForEach<EveryScheduleTestOptions, [Value, SimContext]>;
 } = Object.assign(makeEverySchedule(vitestTest as Register), {
   only: makeEverySchedule(vitestTest.only as Register),
   skip: makeEverySchedule(vitestTest.skip as Register),
@@ -39,6 +49,11 @@ export const everySchedule: EveryScheduleTest & {
   todo: vitestTest.todo,
   skipIf: (condition: unknown) => makeEverySchedule(vitestTest.skipIf(condition) as Register),
   runIf: (condition: unknown) => makeEverySchedule(vitestTest.runIf(condition) as Register),
+  for: makeFor<EveryScheduleTestOptions>(
+    (body, context, options) => inTurn(context, () => explore(context.task.name, context, body, options)),
+    single,
+    { timeout: DEFAULT_TIMEOUT_MS },
+  ),
 });
 
 function makeEverySchedule(register: Register): EveryScheduleTest {

@@ -32,6 +32,15 @@ export type SimBody = (context: SimContext) => unknown;
 /** One of vitest's ways to register a test. */
 export type Register = (name: string, options: TestOptions, body: (context: TestContext) => unknown) => void;
 
+/** The elements of an array, or what is none. */
+export type Spread<Value> = Value extends readonly unknown[] ? [...Value] : [Value];
+
+/** Registers one test for each of the values given before. */
+export interface ForEach<Options, Args extends unknown[]> {
+  (name: string, body: (...args: Args) => unknown, options?: Options): void;
+  (name: string, options: Options, body: (...args: Args) => unknown): void;
+}
+
 interface SimTest {
   (name: string, body: SimBody, timeoutMs?: number): void;
   (name: string, options: SimTestOptions, body: SimBody): void;
@@ -48,9 +57,9 @@ export const test: SimTest & {
   skipIf(condition: unknown): SimTest;
   runIf(condition: unknown): SimTest;
   /** One test for each value, which is the body's first argument. */
-  for<Value>(
-    values: readonly Value[],
-  ): (name: string, body: (value: Value, context: SimContext) => unknown, options?: SimTestOptions) => void;
+  for<Value>(values: readonly Value[]): ForEach<SimTestOptions, [Value, SimContext]>;
+  /** As `for`, but the elements of a value that is an array are arguments of their own. */
+  each<Value>(values: readonly Value[]): ForEach<SimTestOptions, [...Spread<Value>, SimContext]>;
 } = Object.assign(makeTest(vitestTest as Register), {
   only: makeTest(vitestTest.only as Register),
   skip: makeTest(vitestTest.skip as Register),
@@ -60,18 +69,38 @@ export const test: SimTest & {
   todo: vitestTest.todo,
   skipIf: (condition: unknown) => makeTest(vitestTest.skipIf(condition) as Register),
   runIf: (condition: unknown) => makeTest(vitestTest.runIf(condition) as Register),
-  for:
-    <Value>(values: readonly Value[]) =>
-    (
-      name: string,
-      body: (value: Value, context: SimContext) => unknown,
-      options: SimTestOptions = {},
-    ): void => {
-      vitestTest.for([...values])(name, options, (value, context) =>
-        runTest(context, (sim) => body(value as Value, sim), options),
-      );
-    },
+  for: makeFor<SimTestOptions>(runOne, single),
+  each: makeFor<SimTestOptions>(runOne, spread),
 });
+
+type Run<Options> = (body: SimBody, context: TestContext, options: Options) => Promise<void>;
+
+/** @internal A value is one argument. */
+export function single(value: unknown): unknown[] {
+  return [value];
+}
+
+/** An array's elements are arguments. */
+function spread(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+/** @internal `for` and `each`: a test for each value, which comes before the context. */
+export function makeFor<Options extends TestOptions>(
+  run: Run<Options>,
+  argumentsOf: (value: unknown) => unknown[],
+  defaults: Partial<Options> = {},
+) {
+  return (values: readonly unknown[]) =>
+    (name: string, ...rest: unknown[]): void => {
+      const body = rest.find((value) => typeof value === 'function') as (...args: unknown[]) => unknown;
+      const given = rest.find((value) => typeof value === 'object' && value !== null) as Options | undefined;
+      const options = { ...defaults, ...given } as Options;
+      vitestTest.for([...values])(name, options, (value, context) =>
+        run((fixture) => body(...argumentsOf(value), fixture), context, options),
+      );
+    };
+}
 
 function makeTest(register: Register): SimTest {
   return (name: string, ...rest: unknown[]): void => {
@@ -83,6 +112,10 @@ function makeTest(register: Register): SimTest {
     const options = timeout === undefined ? (given ?? {}) : { ...given, timeout };
     register(name, options, (context) => runTest(context, body, options));
   };
+}
+
+function runOne(body: SimBody, context: TestContext, options: SimTestOptions): Promise<void> {
+  return runTest(context, body, options);
 }
 
 async function runTest(context: TestContext, body: SimBody, options: SimTestOptions): Promise<void> {

@@ -23,6 +23,30 @@ describe('test', () => {
   });
 });
 
+describe('a test for each value', () => {
+  test.each([
+    [1, 'fog'],
+    [2, 'rain'],
+  ] as const)('each %i %s: an array gives arguments of their own', (number, sky, { sim }) => {
+    expect([number + sim.nowMs, sky]).toEqual(number === 1 ? [1, 'fog'] : [2, 'rain']);
+  });
+
+  test.each(['fog'])('each takes options before its body', { startMs: 0 }, (sky, { task }) => {
+    expect([sky, Date.now(), task.name]).toEqual(['fog', 0, 'each takes options before its body']);
+  });
+
+  everySchedule.for([7, 8])('a search on port %i', { schedules: 3 }, async (port, { sim }) => {
+    const server = net.createServer((socket) => socket.on('error', () => {}).end());
+    await sim.host('server').run(() => new Promise<void>((resolve) => server.listen(port, resolve)));
+    const socket = net
+      .connect(port, 'server')
+      .on('error', () => {})
+      .resume();
+    await new Promise((resolve) => socket.once('close', resolve));
+    server.close();
+  });
+});
+
 describe('everySchedule', () => {
   everySchedule('an answer is whole, or an error', { schedules: 60 }, async ({ sim }) => {
     const body = 'sunny '.repeat(2000);
