@@ -69,6 +69,9 @@ export class Simulation {
   onTaken: ((event: Event) => void) | null = null;
   /** @internal Up to so many decisions this run repeats one that was found right: invariants are not asked again. */
   repeatedDecisions = -1;
+  /** @internal Families whose counts somebody has asked for, and those whose counts are part of the state, as bits. */
+  askedFaults = 0;
+  /** @internal */ toldFaults = 0;
   /** @internal */ readonly invariants: Law[] = [];
   private readonly outcomes: Law[] = [];
   private readonly identities: (() => string)[] = [];
@@ -237,12 +240,14 @@ export class Simulation {
     // What may still deviate, and what laws ask of the past, decide the future too.
     const { faults } = this.network;
     text += `\n${this.decisions.limitsText()} ${KILLING.map(({ index }) => faults[index] > 0)}`;
+    if (this.toldFaults !== 0) text += faults.filter((_, index) => (this.toldFaults >> index) & 1).join();
     for (const identity of this.identities) text += `\n${identity()}`;
     return this.mayChooseAnyOrder ? text : `${text}\n${this.orderText()}`;
   }
 
   /** How often each family's fault really happened. */
   get faults(): Readonly<Record<Family, number>> {
+    this.askedFaults = -1;
     return Object.fromEntries(
       LABELS.map((label) => [label.name, this.network.faults[label.index]]),
     ) as Record<Family, number>;
@@ -250,7 +255,7 @@ export class Simulation {
 
   /** How often a family's fault has happened in this run. */
   faultCount(family: Family): number {
-    familyMask([family]);
+    this.askedFaults |= familyMask([family]);
     return this.network.faults[FAMILIES.indexOf(family)];
   }
 

@@ -9,21 +9,36 @@ import { SleepStrategy } from './sleep.ts';
 export function searchExhaustively(search: SearchState): void {
   const { prune = 'separate' } = search.options;
   if (prune === 'sleep' && searchAsleep(search)) return;
-  if (!searchEvery(search, prune === 'separate')) searchEvery(search, false);
+  // The calm schedule tells beforehand, and most laws ask the same in all.
+  const calm = search.options.merge === false ? null : search.run(new ReplayStrategy([])).sim;
+  const merges = search.options.merge ?? calm!.canFingerprint;
+  const told = calm === null || !merges ? 0 : calm.askedFaults;
+  let way: Way | null = { merges, separates: prune === 'separate', told };
+  while (way !== null) way = searchEvery(search, way);
+}
+
+/** Whether equal states are merged, whether orders among separate connections are left out, and of which families a state tells how often they have struck. */
+interface Way {
+  readonly merges: boolean;
+  readonly separates: boolean;
+  readonly told: number;
 }
 
 /**
- * False if orders were left out that a `sometimes` may show: it has turned out to look at several hosts. What was explored
- * until then counts again.
+ * Null once it is over. Otherwise how to begin again: orders were left out that a `sometimes` may show, as it has turned out to
+ * look at several hosts; or states were merged in which another number of faults had struck, and a law has asked for it.
+ * What was explored until then counts again.
  */
-function searchEvery(search: SearchState, separates: boolean): boolean {
+function searchEvery(search: SearchState, { merges, separates, told }: Way): Way | null {
   const strategy = new ExhaustiveStrategy(separates);
   search.exhaustive = strategy;
   search.bound = `every schedule${search.extent}`;
-  const merges = search.options.merge ?? search.run(new ReplayStrategy([])).sim.canFingerprint;
   const fingerprints = merges || search.options.prune === 'separate';
   const runner = search.runner({
-    onStart: (sim) => strategy.noteStart(sim),
+    onStart: (sim) => {
+      sim.toldFaults = told;
+      strategy.noteStart(sim);
+    },
     beforeStep: merges ? (sim) => strategy.isNew(sim) : undefined,
     fingerprints,
   });
@@ -33,19 +48,21 @@ function searchEvery(search: SearchState, separates: boolean): boolean {
     if (strategy.restrictedCount > 0 && !isRestricted) {
       isRestricted = true;
       search.checkBeforePruning();
-      if (search.hasFailedForGood) return true;
+      if (search.hasFailedForGood) return null;
       search.bound = `every schedule but for orders that no connection can tell${search.extent}`;
     }
     if (!search.count(run, 'the exhaustive search')) {
       estimateRest(search, strategy, { separates, fingerprints });
-      return true;
+      return null;
     }
-    if (isRestricted && run.sim.hasJoiningMarks) return false;
+    const { hasJoiningMarks, askedFaults } = run.sim;
+    if (isRestricted && hasJoiningMarks) return { merges, separates: false, told };
+    if (merges && (askedFaults & ~told) !== 0) return { merges, separates, told: told | askedFaults };
     if (!strategy.advance(run.isPruned)) break;
     if (!search.isKept(run)) runner.recycle(run);
   }
   search.isComplete = true;
-  return true;
+  return null;
 }
 
 /**
