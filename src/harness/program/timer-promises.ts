@@ -1,4 +1,5 @@
 // timers/promises over a program's timers.
+import { invalidArgType } from '../../net/node-errors.ts';
 import { ProgramTimer } from './program-timer.ts';
 
 interface WaitOptions {
@@ -72,17 +73,15 @@ export async function* every<T>(
 
 /** Node's error for options that make no sense, or null. */
 function refusalOf(options: unknown): Error | null {
-  if (typeof options !== 'object' || options === null) return wrongType('options', 'of type object');
+  if (typeof options !== 'object' || options === null)
+    return invalidArgType('options', 'of type object', options);
   const { signal, ref } = options as { readonly signal?: unknown; readonly ref?: unknown };
   const isSignal = typeof signal === 'object' && signal !== null && 'aborted' in signal;
-  if (signal !== undefined && !isSignal) return wrongType('options.signal', 'an instance of AbortSignal');
-  if (ref !== undefined && typeof ref !== 'boolean') return wrongType('options.ref', 'of type boolean');
+  if (signal !== undefined && !isSignal)
+    return invalidArgType('options.signal', 'an instance of AbortSignal', signal);
+  if (ref !== undefined && typeof ref !== 'boolean')
+    return invalidArgType('options.ref', 'of type boolean', ref);
   return null;
-}
-
-function wrongType(name: string, wanted: string): Error {
-  const error = new TypeError(`The "${name}" property must be ${wanted}.`);
-  return Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE' });
 }
 
 function abortError(signal: AbortSignal): Error {
