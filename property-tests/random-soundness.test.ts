@@ -21,6 +21,7 @@ const IN_TURN: ExploreOptions = { method: 'exhaustive', merge: true, prune: 'sep
 function agrees(world: World, options: ExploreOptions): void {
   const plain = shownBy(world, { ...PLAIN, schedules: RUNS_MAX });
   const pruned = shownBy(world, { ...options, schedules: RUNS_MAX });
+  if (plain.isEndless || pruned.isEndless) return;
   expect(difference(plain, pruned)).toEqual({ missing: [], extra: [] });
   const countsAll = options.merge === true && options.prune === 'none';
   if (countsAll && plain.isComplete && pruned.isComplete) expect(pruned.covered).toBe(plain.covered);

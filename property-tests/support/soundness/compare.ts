@@ -10,16 +10,20 @@ export interface Shown {
   /** Schedules that the runs stand for. */
   readonly covered: number;
   readonly isComplete: boolean;
+  /** Whether a run came to its most steps: how many were taken is no part of a state. */
+  readonly isEndless: boolean;
 }
 
 export function shownBy(world: World, options: ExploreOptions): Shown {
   const ends = new Set<string>();
+  let isEndless = false;
   let actors: readonly Actor[] = [];
   const scenario = scenarioOf(world, (made) => {
     actors = made;
   });
   const onRun = (run: Run): void => {
     if (run.isPruned) return;
+    isEndless ||= run.failure?.law === 'every run ends';
     const error = run.failure?.error;
     if (run.failure === null) ends.add(endOf(world, actors));
     else ends.add(`broken: ${run.failure.law}${isOurs(run.failure.law) ? '' : ` ${String(error)}`}`);
@@ -31,7 +35,13 @@ export function shownBy(world: World, options: ExploreOptions): Shown {
     keepGoing: true,
     onRun,
   });
-  return { ends, runs: report.schedules, covered: report.schedulesCovered, isComplete: report.isComplete };
+  return {
+    ends,
+    runs: report.schedules,
+    covered: report.schedulesCovered,
+    isComplete: report.isComplete,
+    isEndless,
+  };
 }
 
 /** Which of two separate clients was accepted first is nothing that any of them can tell. */
