@@ -124,8 +124,9 @@ function openStream(
     const fd = typeof file === 'number' ? file : openSync(file, toBits(how) | O_NONBLOCK | moreFlags);
     if (isatty(fd)) {
       const socket = how.mayRead ? new ReadStream(fd) : new WriteStream(fd);
-      // Node takes every terminal for one that can be read; trying it on this descriptor fails with ENOTCONN.
+      // Node takes every terminal for one that can be read and written; trying it on this descriptor fails with ENOTCONN.
       if (!how.mayRead) socket.readable = false;
+      if (!how.mayWrite) (socket as { writable: boolean }).writable = false;
       return new RealEndpoint(context, { path }, (sink) => attachPlainSocket(socket, sink));
     }
     if (fstatSync(fd).isCharacterDevice()) return new RegularFile(context, path, how);

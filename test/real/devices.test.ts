@@ -132,6 +132,18 @@ describe.skipIf(!existsSync('/usr/bin/script'))('a terminal', () => {
     expect(channel.events).toHaveLength(1);
   });
 
+  test('opened for reading alone is never said to be writable', async () => {
+    const path = join(folder, 'name');
+    const child = spawn('script', ['-qec', `tty > ${path}; sleep 100`, '/dev/null']);
+    await expect.poll(() => existsSync(path) && readFileSync(path, 'utf8').trim()).toMatch(/^\/dev\/pts/);
+    const channel = new Channel(reactor, readFileSync(path, 'utf8').trim());
+    const loop = reactor.loop();
+    await expect.poll(() => channel.channelState).toBe('open');
+    child.kill('SIGKILL');
+    await loop;
+    expect(channel.events).toEqual([expect.not.stringMatching('written')]);
+  });
+
   test('shows what is written to it', async () => {
     const path = join(folder, 'name');
     const child = spawn('script', ['-qec', `tty > ${path}; sleep 100`, '/dev/null']);
