@@ -223,13 +223,15 @@ test('a writer that does not read is told of a reset, though bytes are unread', 
 });
 
 test("a string that is said to be a buffer is refused with Node's error", async () => {
+  // Up to Node 22 the handle refuses it, from Node 24 on the stream itself.
+  const refusal =
+    Number.parseInt(process.versions.node, 10) < 24
+      ? { code: 'ERR_INVALID_ARG_TYPE', message: 'Second argument must be a buffer' }
+      : { code: 'ERR_UNKNOWN_ENCODING', message: 'Unknown encoding: buffer' };
   const world = new NetWorld();
   world.serverNet.createServer((socket) => socket.resume()).listen(80);
   const socket = world.net.connect(80, 'server', () => {
-    expect(() => socket.write('text', 'buffer' as never)).toThrow(
-      // On Node 24 the stream itself refuses it, before the handle would.
-      expect.objectContaining({ code: expect.stringMatching(/^ERR_(INVALID_ARG_TYPE|UNKNOWN_ENCODING)$/) }),
-    );
+    expect(() => socket.write('text', 'buffer' as never)).toThrow(expect.objectContaining(refusal));
     world.note('refused');
     socket.destroy();
   });
