@@ -133,6 +133,22 @@ test('a short time-out that is always set anew is left open', async () => {
   expect(error.message).toContain('setTimeout of 500 ms, made at');
 });
 
+test('an interval that has fired in the body, and is cleared as its connection closes after it, is not left open', async () => {
+  const sim = new Simulation();
+  await runProgram(sim, async () => {
+    const server = net.createServer((socket) => {
+      const beat = setInterval(() => socket.write('beat'), 30_000);
+      socket.on('close', () => clearInterval(beat)).on('error', () => {});
+    });
+    sim.host('server').run(() => void server.listen(7));
+    const socket = net.connect(7, 'server');
+    await new Promise((resolve) => void socket.once('data', resolve));
+    socket.destroy();
+    server.close();
+  });
+  expect(Math.floor(sim.nowMs / 1000)).toBe(30);
+});
+
 test('a real socket of a class made before is an error that names its call', async () => {
   const error = await errorOf(async () => {
     const socket = new EarlySocket().connect({ port: 1, host: '127.0.0.1' });

@@ -29,8 +29,8 @@ export interface PendingTimer {
   /** What it is set on; null on real time. */
   readonly clock: Clock | null;
   hasRef(): boolean;
-  /** Whether its callback has run. */
-  readonly hasFired: boolean;
+  /** How often its callback has run. */
+  readonly fireCount: number;
   /** Whether it fires once, and soon or for a library: something that is being finished. */
   readonly isPassing: boolean;
   /** Whether nobody waits for it, and it fires once, and soon: a library's own clock. */

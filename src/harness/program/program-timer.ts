@@ -19,7 +19,7 @@ const PASSING_MS = 1000;
  */
 export class ProgramTimer extends AsyncResource implements PendingTimer {
   readonly id: number;
-  hasFired = false;
+  fireCount = 0;
   clock: Clock | null = null;
   protected callback: Callback;
   private readonly args: unknown[];
@@ -132,7 +132,7 @@ export class ProgramTimer extends AsyncResource implements PendingTimer {
       // Cleared or refreshed in between.
       if (this.timer !== due) return;
       this.suspend();
-      this.hasFired = true;
+      this.fireCount += 1;
       try {
         this.runInAsyncScope(this.callback, this, ...this.args);
       } finally {

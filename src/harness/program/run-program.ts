@@ -65,12 +65,15 @@ async function runInstalled<T>(
       active.evict = () => installation.remove();
     },
   };
-  let timers: PendingTimer[] = [];
+  let timers: PendingAtEnd[] = [];
   const result = await runAsync(
     installation.sim,
     async () => {
       const given = await body(installation);
-      timers = installation.pendingTimers().filter((timer) => timer.hasRef() && !timer.isPassing);
+      timers = installation
+        .pendingTimers()
+        .filter((timer) => timer.hasRef() && !timer.isPassing)
+        .map((timer) => ({ timer, fireCount: timer.fireCount }));
       return given;
     },
     settings,
@@ -80,9 +83,17 @@ async function runInstalled<T>(
   return result;
 }
 
-function expectClosed(installation: Installation, timers: readonly PendingTimer[]): void {
-  const late = timers.filter((timer) => timer.hasFired && !installation.pendingTimers().includes(timer));
-  const left = [...installation.describeOpen(), ...late.map((timer) => timer.describe())];
+/** A timer that was set when the body ended, and how often it had fired by then. */
+interface PendingAtEnd {
+  readonly timer: PendingTimer;
+  readonly fireCount: number;
+}
+
+function expectClosed(installation: Installation, timers: readonly PendingAtEnd[]): void {
+  const late = timers.filter(
+    ({ timer, fireCount }) => timer.fireCount > fireCount && !installation.pendingTimers().includes(timer),
+  );
+  const left = [...installation.describeOpen(), ...late.map(({ timer }) => timer.describe())];
   if (left.length === 0) return;
   throw new ProgramError(
     'ERR_LEFT_OPEN',
