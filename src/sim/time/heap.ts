@@ -7,7 +7,7 @@ export interface Queued {
 }
 
 /** Up to how many entries are sorted the simple way. */
-const FEW = 12;
+export const FEW = 12;
 
 /** Total order: time first, then insertion. The heap is never left to choose. */
 export function isBefore(a: Queued, b: Queued): boolean {

@@ -3,7 +3,7 @@
 import type { Chain, Decisions } from '../decisions/decisions.ts';
 import { ORDER } from '../decisions/label.ts';
 import type { Footprint } from '../search/footprint.ts';
-import { Heap, type Queued } from './heap.ts';
+import { FEW, Heap, isBefore, type Queued } from './heap.ts';
 
 /** What an event belongs to: the host whose connect call it follows from, `''` if it touches no connection, null if unknown. */
 export type Group = string | null;
@@ -128,25 +128,54 @@ export class Schedule {
 
   private takeAny(decisions: Decisions): Event {
     const { candidates, immediate, heap } = this;
-    // Emptied by pop: setting the length costs a call into the engine.
-    while (candidates.length > 0) candidates.pop();
-    for (let index = 0; index < immediate.length; index += 1) candidates.push(immediate[index]);
     const firstAtMs = immediate.length > 0 ? this.nowMs : heap.entries[0].atMs;
-    heap.collect(candidates, CANDIDATES_MAX, Math.max(firstAtMs, this.nowMs) + this.orderWindowMs);
-    let kept = immediate.length;
-    for (let index = kept; index < candidates.length; index += 1) {
-      const event = candidates[index];
-      if (event.isSpokenFor()) continue;
-      candidates[kept] = event;
-      kept += 1;
-    }
+    const count = this.gather(Math.max(firstAtMs, this.nowMs) + this.orderWindowMs);
     // All may be spoken for by a host that has no turn to come: its program does not want to read.
-    while (candidates.length > Math.max(kept, 1)) candidates.pop();
-    const choice = candidates.length > 1 ? decisions.decide(ORDER, candidates.length, candidates) : 0;
+    if (count === 0) return this.takeFromHeap(heap.entries[0]);
+    const choice = count > 1 ? decisions.decide(ORDER, count, candidates) : 0;
     const event = candidates[choice];
     if (choice !== 0) this.overtaken = candidates[0];
     if (event.heapIndex >= 0) return this.takeFromHeap(event);
     return this.takeImmediate(choice);
+  }
+
+  /** Fills `candidates` with what may come first, in order, and returns how many these are. */
+  private gather(untilMs: number): number {
+    const { candidates, immediate } = this;
+    const { entries } = this.heap;
+    // By place, over the candidates before: to empty the array and push costs more than all the rest.
+    for (let index = 0; index < immediate.length; index += 1) candidates[index] = immediate[index];
+    if (immediate.length + entries.length > FEW) return this.gatherMany(untilMs);
+    let count = immediate.length;
+    for (let index = 0; index < entries.length; index += 1) {
+      const event = entries[index];
+      if (event.atMs > untilMs || event.isSpokenFor()) continue;
+      let place = count;
+      for (; place > immediate.length && isBefore(event, candidates[place - 1]); place -= 1)
+        candidates[place] = candidates[place - 1];
+      candidates[place] = event;
+      count += 1;
+    }
+    return this.cutCandidates(count);
+  }
+
+  private gatherMany(untilMs: number): number {
+    const { candidates, immediate } = this;
+    let count = this.cutCandidates(immediate.length);
+    this.heap.collect(candidates, CANDIDATES_MAX, untilMs);
+    for (let index = count; index < candidates.length; index += 1) {
+      const event = candidates[index];
+      if (event.isSpokenFor()) continue;
+      candidates[count] = event;
+      count += 1;
+    }
+    return this.cutCandidates(count);
+  }
+
+  /** Emptied by pop: setting the length costs a call into the engine. */
+  private cutCandidates(count: number): number {
+    while (this.candidates.length > count) this.candidates.pop();
+    return count;
   }
 
   private takeImmediate(index: number): Event {
