@@ -6,6 +6,7 @@ import { active } from './active.ts';
 import { checkRunOptions } from './check-options.ts';
 import { noteSite, ProgramError } from './errors.ts';
 import { EventTaker } from './event-taker.ts';
+import { Patience } from './patience.ts';
 import { type Leave, Quiet } from './quiet.ts';
 import { real } from './real-time.ts';
 import { catchUncaught } from './uncaught.ts';
@@ -36,9 +37,6 @@ export interface RunAsyncSettings extends RunAsyncOptions {
 const DEFAULT_TIMEOUT_MS = 3_600_000;
 const DEFAULT_GRACE_MS = 600_000;
 const DEFAULT_REAL_TIMEOUT_MS = 30_000;
-
-/** Real time to wait for news from outside before nothing left to happen is believed. */
-const PATIENCE_MS = 250;
 
 /**
  * Runs an asynchronous body on the simulation, and gives what it gives. Virtual time moves only when JavaScript has
@@ -85,9 +83,7 @@ class AsyncRun {
   private untilMs: number;
   private isClosing = false;
   private readonly startedMs = real.nowMs();
-  private idleSinceMs: number | null = null;
-  /** Virtual time then: a program that polls the clock moves it. */
-  private idleAtMs = 0;
+  private readonly patience = new Patience();
   private isSettled = false;
   private settle: (outcome: { readonly error: unknown } | null) => void = () => {};
   /** Undoes what `start` did. */
@@ -191,16 +187,12 @@ class AsyncRun {
         this.beIdle();
         return;
       }
-      this.idleSinceMs = null;
+      this.patience.renew();
     } while (events.hasCalledNobody);
   }
 
-  /** Nothing is left to happen. Something from outside may still come, so it is believed only after a while. */
   private beIdle(): void {
-    if (this.sim.nowMs !== this.idleAtMs) this.idleSinceMs = null;
-    this.idleAtMs = this.sim.nowMs;
-    this.idleSinceMs ??= real.nowMs();
-    if (real.nowMs() - this.idleSinceMs < PATIENCE_MS) return;
+    if (!this.patience.isOver(this.sim.nowMs)) return;
     throw new ProgramError(
       'ERR_NEVER_SETTLES',
       `at ${this.sim.nowMs} ms nothing is left to happen, and the body has not settled. ${this.waitsFor()}`,

@@ -4,8 +4,8 @@ import { active } from './active.ts';
 import { ProgramError } from './errors.ts';
 import { EventTaker } from './event-taker.ts';
 import { type Installation, type InstallOptions, installAtStart } from './install.ts';
+import { Patience } from './patience.ts';
 import { Quiet, type Turn } from './quiet.ts';
-import { real } from './real-time.ts';
 
 export interface RunProcessOptions extends Omit<InstallOptions, 'files'> {
   /** Default `node:fs`: a whole program looks for its sockets' files where it looks for all files. `null`: none appear. */
@@ -16,9 +16,6 @@ export interface RunProcessOptions extends Omit<InstallOptions, 'files'> {
 
 /** Events that are taken between two rounds of immediates. A program may cause new ones for ever. */
 const NEWS_MAX = 1000;
-
-/** Real time to wait for news from outside before nothing left to happen is believed. */
-const PATIENCE_MS = 250;
 
 /**
  * Installs `sim` for the rest of the process and takes its events whenever JavaScript has nothing left to do, as long as a
@@ -43,9 +40,7 @@ class ProcessRun {
   private readonly quiet = new Quiet();
   private readonly events: EventTaker;
   private turn: Turn | null = null;
-  private idleSinceMs: number | null = null;
-  /** Virtual time then: a program that polls the clock moves it. */
-  private idleAtMs = 0;
+  private readonly patience = new Patience();
 
   constructor(sim: Simulation, installation: Installation, allowsThreads: boolean) {
     this.sim = sim;
@@ -134,16 +129,12 @@ class ProcessRun {
         this.beIdle();
         return;
       }
-      this.idleSinceMs = null;
+      this.patience.renew();
     } while (events.hasCalledNobody);
   }
 
-  /** Nothing is left to happen. Something from outside may still come, so it is believed only after a while. */
   private beIdle(): void {
-    if (this.sim.nowMs !== this.idleAtMs) this.idleSinceMs = null;
-    this.idleAtMs = this.sim.nowMs;
-    this.idleSinceMs ??= real.nowMs();
-    if (real.nowMs() - this.idleSinceMs < PATIENCE_MS) return;
+    if (!this.patience.isOver(this.sim.nowMs)) return;
     const open = this.installation.describeOpen();
     this.installation.disposeAll();
     throw new ProgramError(
