@@ -6,7 +6,9 @@ import { runProgram } from '../../src/harness/program/index.ts';
 import { Simulation } from '../../src/sim/index.ts';
 
 const { Socket, connect, createConnection, createServer } = net;
-const { lookup } = dns;
+const { lookup, resolve4, resolveSrv, reverse } = dns;
+const { resolve6 } = dns.promises;
+const { resolve4: resolverResolve4, setServers } = dns.promises.Resolver.prototype;
 
 /** What `dial` is told by an echo server on another host. */
 async function echoed(dial: () => SocketType): Promise<unknown[]> {
@@ -90,6 +92,46 @@ test('dns.lookup of before the installation answers with simulated hosts', async
     [[{ address: '10.0.0.1', family: 4 }]],
     'getaddrinfo ENOTFOUND nobody',
   ]);
+});
+
+test('dns.resolve… of before the installation answers with simulated hosts', async () => {
+  const sim = new Simulation();
+  sim.host('server', { addresses: ['10.0.0.1', 'fd00::5'] });
+  const answers = await runProgram(sim, () => {
+    const heard = (ask: (callback: (error: NodeJS.ErrnoException | null, found: unknown) => void) => void) =>
+      new Promise((resolve) => ask((error, found) => resolve(error === null ? found : error.message)));
+    return Promise.all([
+      heard((callback) => resolve4('server', callback)),
+      heard((callback) => resolve4('server', { ttl: true }, callback)),
+      heard((callback) => resolveSrv('server', callback)),
+      heard((callback) => reverse('10.0.0.1', callback)),
+      resolve6('server'),
+      resolve6('nobody').catch((error) => error.code),
+    ]);
+  });
+  expect(answers).toEqual([
+    ['10.0.0.1'],
+    [{ address: '10.0.0.1', ttl: 60 }],
+    'querySrv ENODATA server',
+    'getHostByAddr ENODATA 10.0.0.1',
+    ['fd00::5'],
+    'ENOTFOUND',
+  ]);
+});
+
+test('a resolver that was given servers by a copy of setServers asks those', async () => {
+  const sim = new Simulation();
+  const error = await runProgram(sim, async () => {
+    const resolver = new dns.promises.Resolver();
+    Reflect.apply(setServers, resolver, [['10.0.0.9', '[fd00::9]:5353']]);
+    expect(resolver.getServers()).toEqual(['10.0.0.9:53', '[fd00::9]:5353']);
+    return Reflect.apply(resolverResolve4, resolver, ['app']).catch(
+      (reason: NodeJS.ErrnoException) => reason.code,
+    );
+  });
+  expect(error).toBe('ETIMEOUT');
+  // Two servers, four times each, for five seconds.
+  expect(sim.nowMs).toBe(40_000);
 });
 
 test('after the run it asks the machine again', async () => {

@@ -2,6 +2,7 @@
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import { once } from 'node:events';
+import os from 'node:os';
 import { expect, test } from 'vitest';
 import { runProgram } from '../../src/harness/program/index.ts';
 import { Simulation } from '../../src/sim/index.ts';
@@ -32,6 +33,20 @@ test('a datagram reaches another host after the latency of the link, and its ans
     expect(about).toEqual({ address: '10.0.0.2', family: 'IPv4', port: 53, size: 6 });
     expect(sim.nowMs).toBe(40);
     client.close();
+    server.close();
+  });
+});
+
+test('a socket made elsewhere lives on the host that binds it', async () => {
+  await between(async (sim) => {
+    const server = dgram.createSocket('udp4');
+    const heard = new Promise((resolve) => {
+      server.on('message', (bytes) => resolve([String(bytes), os.hostname()]));
+    });
+    sim.host('far').run(() => void server.bind(53));
+    await once(server, 'listening');
+    dgram.createSocket('udp4').unref().send('hello', 53, 'far');
+    expect(await heard).toEqual(['hello', 'far']);
     server.close();
   });
 });

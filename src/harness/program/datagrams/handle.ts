@@ -56,9 +56,10 @@ export class DatagramHandle implements Mailbox, OpenHandle {
   /** Set by dgram, for as long as the socket takes messages. */
   onmessage: OnMessage | null = null;
   private readonly world: DatagramWorld;
-  private readonly host: Host;
+  /** Where it was made, until it is bound: then where that was asked for, as with servers. */
+  private host: Host;
   private readonly owner: { close(): unknown };
-  private readonly resource = new AsyncResource('UDPWRAP', { requireManualDestroy: true });
+  private resource = new AsyncResource('UDPWRAP', { requireManualDestroy: true });
   private readonly site: Site;
   private readonly bufferSizes = { receive: BUFFER_SIZE_BYTES, send: BUFFER_SIZE_BYTES };
   private state: 'new' | 'bound' | 'closed' = 'new';
@@ -103,6 +104,7 @@ export class DatagramHandle implements Mailbox, OpenHandle {
   bind(address: string, given: unknown, flags: number): number {
     const { network, context } = this.world;
     const port = Number(given) >>> 0;
+    this.moveTo(this.world.host());
     this.local = { address, port: port === 0 ? network.freePort(this.host) : port };
     const refusal = network.bind(this.host, this, (flags & SHARING) !== 0);
     if (refusal !== null) return errnoOf(refusal);
@@ -242,6 +244,14 @@ export class DatagramHandle implements Mailbox, OpenHandle {
       if (this.isReceiving)
         this.resource.runInAsyncScope(() => this.onmessage?.(sizeBytes, this, bytes, from));
     });
+  }
+
+  /** Its callbacks then run there, too. */
+  private moveTo(host: Host): void {
+    if (host === this.host) return;
+    this.host = host;
+    this.resource.emitDestroy();
+    this.resource = new AsyncResource('UDPWRAP', { requireManualDestroy: true });
   }
 
   private whenBound(): number {

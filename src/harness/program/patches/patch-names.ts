@@ -12,11 +12,11 @@ import {
   parseServer,
   reverseName,
 } from '../datagrams/dns-client.ts';
+import { type Answer, patchQueryCopies, type ResolverServers } from './patch-query-copies.ts';
 import type { Patches } from './patches.ts';
 
 type Callback = (error: Error | null, ...results: unknown[]) => void;
 type Lookup = (hostname: string, options: unknown, callback?: unknown) => void;
-type Answer = (resolver: object, ...args: unknown[]) => Promise<unknown>;
 
 /** The names of simulated hosts have addresses and nothing else: the answer is ENODATA, as of a real server. */
 const UNANSWERED = [
@@ -57,7 +57,7 @@ export function patchNames(patches: Patches, context: NetContext): void {
     [dns.Resolver.prototype, true],
   ] as const) {
     const hasPromises = object === dns.promises || object === dns.promises.Resolver.prototype;
-    const keyOf = (resolver: object): object => (isResolver ? resolver : dns);
+    const keyOf = (resolver: object): object => (isResolver ? handleOf(resolver) : dns);
     for (const [name, answer] of answers)
       if (name in object)
         patches.set(
@@ -67,10 +67,16 @@ export function patchNames(patches: Patches, context: NetContext): void {
         );
     servers.patch(patches, object, keyOf);
   }
+  patchQueryCopies(patches, answers, servers);
+}
+
+/** What a resolver asks with: the same, whether one of its methods or a copy of it is called. */
+function handleOf(resolver: object): object {
+  return (resolver as { _handle?: object })._handle ?? resolver;
 }
 
 /** Which servers a resolver was given; the functions of dns itself share theirs. */
-class Servers {
+class Servers implements ResolverServers {
   private readonly given = new WeakMap<object, readonly string[]>();
   private readonly underWay = new WeakMap<object, Set<AbortController>>();
 
@@ -90,6 +96,18 @@ class Servers {
     }
   }
 
+  has(resolver: object): boolean {
+    return this.given.has(resolver);
+  }
+
+  give(resolver: object, servers: readonly string[]): void {
+    this.given.set(resolver, servers);
+  }
+
+  cancel(resolver: object): void {
+    for (const controller of this.underWay.get(resolver) ?? []) controller.abort();
+  }
+
   patch(patches: Patches, object: object, keyOf: (resolver: object) => object): void {
     const { given } = this;
     const { getServers } = object as typeof dns;
@@ -105,10 +123,10 @@ class Servers {
         servers.filter(() => true),
       );
     });
-    const { underWay } = this;
+    const cancel = (resolver: object): void => this.cancel(resolver);
     if ('cancel' in object)
       patches.set(object, 'cancel', function (this: object) {
-        for (const controller of underWay.get(this) ?? []) controller.abort();
+        cancel(keyOf(this));
       });
     patches.set(object, 'getServers', function (this: object) {
       return [...(given.get(keyOf(this)) ?? Reflect.apply(getServers, this, []))];
