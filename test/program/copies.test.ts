@@ -1,6 +1,7 @@
 // `const { … } = require('net')` at the top of a file, before anything is installed.
 import dns from 'node:dns';
 import net, { type AddressInfo, type Socket as SocketType } from 'node:net';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { runProgram } from '../../src/harness/program/index.ts';
 import { Simulation } from '../../src/sim/index.ts';
@@ -92,6 +93,16 @@ test('dns.lookup of before the installation answers with simulated hosts', async
     [[{ address: '10.0.0.1', family: 4 }]],
     'getaddrinfo ENOTFOUND nobody',
   ]);
+});
+
+test('dns.lookup that is promisified gives an object, as in Node', async () => {
+  const early = promisify(lookup);
+  const answers = await runProgram(new Simulation(), async () => {
+    const late = promisify(dns.lookup);
+    return [await early('app'), await late('app'), await late('app', { all: true })];
+  });
+  const found = { address: '10.0.0.1', family: 4 };
+  expect(answers).toEqual([found, found, [found]]);
 });
 
 test('dns.resolve… of before the installation answers with simulated hosts', async () => {

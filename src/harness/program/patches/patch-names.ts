@@ -44,7 +44,11 @@ type Find = (subject: unknown, options: unknown) => Promise<unknown>;
 /** Has names resolve to simulated hosts; a resolver that was given servers asks those, by datagram. */
 export function patchNames(patches: Patches, context: NetContext): void {
   const lookup = context.lookup as Lookup;
-  patches.set(dns, 'lookup', lookup);
+  patches.set(
+    dns,
+    'lookup',
+    promisifiedAs(dns.lookup, (...args: Parameters<Lookup>) => lookup(...args)),
+  );
   patches.set(dns.promises, 'lookup', (hostname: string, options: unknown = {}) =>
     lookupAsync(lookup, hostname, options),
   );
@@ -63,11 +67,24 @@ export function patchNames(patches: Patches, context: NetContext): void {
         patches.set(
           object,
           name,
-          hasPromises ? withPromise(name, answer, keyOf) : withCallback(name, answer, keyOf),
+          hasPromises
+            ? withPromise(name, answer, keyOf)
+            : promisifiedAs(Reflect.get(object, name), withCallback(name, answer, keyOf)),
         );
     servers.patch(patches, object, keyOf);
   }
   patchQueryCopies(patches, answers, servers);
+}
+
+/** With what `util.promisify` looks for: the names of several results, under a symbol of Node's. */
+function promisifiedAs<Given extends object>(genuine: object, given: Given): Given {
+  for (const symbol of Object.getOwnPropertySymbols(genuine))
+    Object.defineProperty(
+      given,
+      symbol,
+      Object.getOwnPropertyDescriptor(genuine, symbol) as PropertyDescriptor,
+    );
+  return given;
 }
 
 /** What a resolver asks with: the same, whether one of its methods or a copy of it is called. */
