@@ -261,7 +261,11 @@ export class RealEndpoint implements Endpoint, SocketSink, OutletOwner {
   }
 
   private onDrained(): void {
-    if (this.hasEnded) return;
+    if (this.hasEnded) {
+      // A send has failed since, behind the end of stream.
+      if (this.error !== null) this.gainFailed();
+      return;
+    }
     this.bits &= ~READABLE;
     if (this.error !== null && this.socket.destroyed) this.gainFailed();
     else this.resume();

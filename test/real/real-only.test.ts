@@ -6,6 +6,7 @@ import {
   type Address,
   type CloseReason,
   Dispatcher,
+  END_OF_STREAM,
   type Endpoint,
   type InternetAddress,
   isBytes,
@@ -299,6 +300,30 @@ test('an endpoint with a few bytes unread hears of a reset', async () => {
   await shows(endpoint, Readiness.READABLE);
   socket.resetAndDestroy();
   await shows(endpoint, Readiness.BROKEN);
+  endpoint.close();
+  server.close();
+});
+
+test('an endpoint whose peer has closed hears that a send failed once it has received all', async () => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const accepted = once(server, 'connection');
+  const { port } = server.address() as AddressInfo;
+  const endpoint = new RealTransport().connect({ host: '127.0.0.1', port });
+  const [socket] = (await accepted) as [Socket];
+  socket.end('x', () => socket.destroy());
+  await once(socket, 'close');
+  await shows(endpoint, Readiness.READABLE);
+  // The end of stream is taken in behind the byte; the first send draws a reset, and a later one fails of it.
+  for (let round = 0; round < 10; round += 1) await new Promise((resolve) => setImmediate(resolve));
+  await expect
+    .poll(() => endpoint.send(new Uint8Array(1)) + (endpoint.readiness & Readiness.BROKEN), { interval: 1 })
+    .toBe(Readiness.BROKEN);
+  expect(endpoint.recv(10)).toHaveLength(1);
+  expect(endpoint.recv(10)).toBe(END_OF_STREAM);
+  expect(endpoint.readiness & Readiness.FAILED).not.toBe(0);
+  expect(endpoint.takeError()?.code).toBe('EPIPE');
   endpoint.close();
   server.close();
 });
