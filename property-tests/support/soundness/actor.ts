@@ -91,7 +91,7 @@ export class Actor {
   stateText(): string {
     const counts = EVENTS.map((event) => this.counts[event] ?? 0).join('');
     const seen = this.stage.tellsContent ? this.seen : this.seenBytes;
-    return `${this.name} ${counts} ${seen} ${this.said} ${this.chosen} ${this.closedBy} ${this.timers} ${this.hasDialled}`;
+    return `${this.name} ${counts} ${seen} ${this.said} ${this.chosen} ${this.closedBy} ${this.timers} ${this.hasDialled} ${this.hasEnded}`;
   }
 
   connect(to: Address): void {

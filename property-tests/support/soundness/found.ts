@@ -47,4 +47,19 @@ export const FOUND: readonly (readonly [string, World])[] = [
       law: { on: 'all', sum: 4 },
     },
   ],
+  [
+    'whether a connection had ended before it was reset',
+    {
+      ...world,
+      windowBytes: 2,
+      families: ['split', 'refuse'],
+      clients: [2, 1].map((size) => ({
+        host: 0,
+        path: false,
+        role: { ...silent, script: { connect: [[{ kind: 'send' as const, size }]] } },
+      })),
+      server: { ...silent, script: { read: [[{ kind: 'close' }]] } },
+      law: { on: 'all', sum: 4 },
+    },
+  ],
 ];
