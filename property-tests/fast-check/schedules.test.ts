@@ -145,10 +145,27 @@ describe('what is no schedule', () => {
     expect(() => runScenario(oneRead(2), strategy)).toThrow(
       /a strategy must have begin and choose.*got "split@0=1"; Schedule\.parse of foulweather\/fast-check/,
     );
-    const examples = [[2, strategy]] as [number, Schedule][];
-    expect(() => assertEverySchedule(fc.constant(2), oneRead, { examples })).toThrow(
-      expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }),
+  });
+
+  test.each([
+    ['text', [[2, 'split@0=1']], '"split@0=1"; Schedule.parse reads'],
+    ['an input alone', [[2]], 'undefined'],
+    ['null', [null], 'null'],
+    ['no list', 'split@0=1', '"split@0=1"'],
+  ])('%s as an example is refused at the call, before any of them is run', (_what, examples, found) => {
+    let runs = 0;
+    const build = (bytes: number): Scenario => {
+      runs += 1;
+      return oneRead(bytes);
+    };
+    const all = Array.isArray(examples) ? [[2, new Schedule([])], ...examples] : examples;
+    expect(() => assertEverySchedule(fc.constant(2), build, { examples: all as never })).toThrow(
+      expect.objectContaining({
+        code: 'ERR_INVALID_ARG_TYPE',
+        message: expect.stringContaining(`with a Schedule, got ${found}`),
+      }),
     );
+    expect(runs).toBe(0);
   });
 
   test.each([

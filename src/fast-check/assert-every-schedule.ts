@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { FoulweatherError } from '../core/index.ts';
+import { show } from '../core/arguments.ts';
+import { ArgumentError, FoulweatherError } from '../core/index.ts';
 import {
   checkScenario,
   describeFailure,
@@ -25,13 +26,15 @@ export class PropertyError extends FoulweatherError {
 /**
  * Checks with fast-check that a scenario made from a generated input holds under every generated schedule; input and
  * schedule shrink together. When fast-check has ended with a counterexample, every schedule with fewer deviations is
- * tried on the shrunk input, which fast-check itself cannot do, and both results are in the message.
+ * tried on the shrunk input, which fast-check itself cannot do, and both results are in the message. Throws ArgumentError
+ * for `examples` that are not pairs of an input and a Schedule, before anything is run.
  */
 export function assertEverySchedule<Input>(
   inputs: fc.Arbitrary<Input>,
   build: (input: Input) => Scenario,
   parameters: fc.Parameters<[Input, Schedule]> = {},
 ): void {
+  checkExamples(parameters.examples);
   // What is wrong with the call is no counterexample.
   let misuse: unknown = null;
   const property = fc.property(inputs, schedules(), (input, schedule) => {
@@ -54,6 +57,19 @@ export function assertEverySchedule<Input>(
   const { counterexample, numRuns, errorInstance: cause } = details;
   if (counterexample === null) throw new PropertyError(report);
   throw new PropertyError(`${report}\n\n${sweep(build, counterexample, numRuns)}`, { cause });
+}
+
+function checkExamples(examples: unknown): void {
+  if (examples === undefined) return;
+  const pairs = Array.isArray(examples) ? examples : [examples];
+  for (const pair of pairs) {
+    const schedule: unknown = Array.isArray(pair) ? pair[1] : pair;
+    if (Array.isArray(examples) && Array.isArray(pair) && schedule instanceof Schedule) continue;
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_TYPE',
+      `examples must be a list of [input, schedule] with a Schedule, got ${show(schedule)}; Schedule.parse reads the text of one`,
+    );
+  }
 }
 
 /** The minimal schedule for the input that fast-check has come to, and what to paste. */
