@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -20,6 +21,7 @@ const HELD = 'examples/flaky-dispatcher/shouter.scenario.ts';
 
 /** A client whose law breaks when its one send is cut short. */
 const FAILING = `
+import cp from 'node:child_process';
 import fs from 'node:fs';
 import { Dispatcher, type Scenario } from 'foulweather';
 
@@ -226,7 +228,7 @@ describe('a scenario that misbehaves', () => {
     [
       'loops-for-ever',
       'override handleConnect(): void {\n    if (this.send(new Uint8Array(2)) < 2) for (;;);\n    this.close();\n  }',
-      /every run ends[\s\S]*has not ended after 1 s; it is in handleConnect \(.*loops-for-ever\.ts:\d+[\s\S]*--replay fw2/,
+      /every run ends[\s\S]*has not ended after 1 s \(--run-timeout\); it is in handleConnect \(.*loops-for-ever\.ts:\d+[\s\S]*--replay fw2/,
     ],
     [
       'ends-the-process',
@@ -247,6 +249,11 @@ describe('a scenario that misbehaves', () => {
       'asks-the-system',
       "override handleConnect(): void {\n    fs.readFile('/etc/hostname', () => this.close());\n    this.close();\n  }",
       /the operating system was asked at .*asks-the-system\.ts:\d+:\d+, and answers after the run is over/,
+    ],
+    [
+      'starts-a-process',
+      "override handleConnect(): void {\n    cp.execFileSync('true');\n    this.close();\n  }",
+      /child_process\.execFileSync was used at .*starts-a-process\.ts:\d+/,
     ],
     [
       'puts-off',
@@ -298,6 +305,54 @@ describe('a scenario that misbehaves', () => {
     expect(stderr).toContain(`${name}.ts`);
     expect(code).toBe(2);
   });
+
+  test.each([
+    ['spins-at-import', 'for (;;);', /it is in \S*spins-at-import\.ts:1:/],
+    ['awaits-at-import', 'await new Promise(() => {});', /it waits for what does not come/],
+  ])('%s: found when --load-timeout is over, one line, and exit code 2', async (name, body, where) => {
+    const file = join(folder, `${name}.ts`);
+    writeFileSync(file, body);
+    const { code, stderr } = await run(file, '--load-timeout', '5s');
+    expect(stderr).toMatch(/-at-import\.ts cannot be loaded: it has not come to its end after 5 s/);
+    expect(stderr).toMatch(where);
+    expect(code).toBe(2);
+  });
+
+  test('that leaks is a failure of its own, and the others are searched and kept', async () => {
+    const leak = 'const kept: unknown[] = [];\n';
+    const body =
+      'override handleConnect(): void {\n    for (;;) kept.push(new Array(10_000).fill(0.5));\n  }';
+    const corpus = join(folder, 'leaked');
+    vi.stubEnv('NODE_OPTIONS', '--max-old-space-size=100');
+    const modules = [write('leaks', leak + client(body)), join(folder, 'hasty.ts')];
+    const { code, stdout } = await run(...modules, '--corpus', corpus, '--threads', '2');
+    vi.unstubAllEnvs();
+    expect(stdout).toMatch(
+      /a search has enough memory\n {2}scenario {4}leaks[\s\S]*ran out of memory: look for/,
+    );
+    expect([code, stdout]).toEqual([1, expect.stringContaining('2 of 2 scenarios failed.')]);
+    expect(readFileSync(join(corpus, 'hasty.json'), 'utf8')).toContain('fw2.hasty.');
+  });
+
+  // Windows has no FIFOs in its file system.
+  test.runIf(process.platform !== 'win32')(
+    'that waits in the operating system does not keep a signal from ending it',
+    async () => {
+      const fifo = join(folder, 'fifo');
+      const marker = join(folder, 'reads-a-fifo.begun');
+      execFileSync('mkfifo', [fifo]);
+      const module = join(folder, 'reads-a-fifo.mjs');
+      writeFileSync(
+        module,
+        `import fs from 'node:fs';\nfs.writeFileSync(${JSON.stringify(marker)}, '');\nfs.readFileSync(${JSON.stringify(fifo)});`,
+      );
+      const cli = new Cli('verify', module);
+      while (!existsSync(marker)) await new Promise((resolve) => setTimeout(resolve, 50));
+      cli.child.kill('SIGTERM');
+      await cli.exited;
+      expect(cli.child.signalCode).toBe('SIGTERM');
+    },
+  );
 
   test('what it prints is shown up to a limit, beside the results', async () => {
     const body = client(

@@ -27,6 +27,13 @@ export const VERIFY_OPTIONS = {
     duration,
     30_000,
   ),
+  // Compiling TypeScript takes its time, on a busy machine above all.
+  loadTimeout: option(
+    '--load-timeout <time>',
+    'a module that takes longer to load is an error (default: 30s)',
+    duration,
+    30_000,
+  ),
   report: option('--report <file>', 'write the reports as JSON', text),
   replay: option('--replay <string>', 'run one recorded schedule, and print what happens', text),
   corpus: option(

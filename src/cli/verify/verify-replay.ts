@@ -1,13 +1,14 @@
 import type { ToldRun } from '../../harness/verify/job.ts';
-import { Pool } from '../../harness/verify/pool.ts';
+import { lawOf, Pool, type PoolOptions } from '../../harness/verify/pool.ts';
 import { ThreadLostError } from '../../harness/verify/thread.ts';
 import { parseReplay } from '../../sim/index.ts';
 import { outliveReaders } from '../outlive-readers.ts';
+import { killAtEnd } from '../stop-signal.ts';
 
 /** Runs one recorded schedule, and prints its trace, its deviations and what came of it. */
 export async function replayOne(
   schedule: string,
-  runTimeoutMs: number,
+  timeouts: Pick<PoolOptions, 'runTimeoutMs' | 'loadTimeoutMs'>,
   modules: readonly string[],
 ): Promise<void> {
   parseReplay(schedule);
@@ -15,17 +16,16 @@ export async function replayOne(
   process.exitCode = 2;
   outliveReaders();
   const onOutput = (text: string): boolean => process.stderr.write(text);
-  const pool = new Pool({ threads: 1, runTimeoutMs, onOutput });
+  const pool = new Pool({ threads: 1, ...timeouts, onOutput });
   try {
     const { failure, ...run } = await pool.replay(modules, schedule);
     print(run, failure);
   } catch (error) {
     if (!(error instanceof ThreadLostError) || !error.isLoaded) throw error;
     const told = error.stuck?.run ?? { replay: '', deviations: [], trace: '' };
-    const law = error.how === 'stuck' ? 'every run ends' : 'a program leaves its process alone';
-    print(told, { law, message: error.message });
+    print(told, { law: lawOf(error.how), message: error.message });
   } finally {
-    await pool.end();
+    if (!(await pool.end())) killAtEnd(null);
   }
 }
 

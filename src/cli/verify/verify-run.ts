@@ -9,7 +9,7 @@ import { seedOf, shardFromEnvironment } from '../../harness/verify/shard.ts';
 import { ThreadLostError } from '../../harness/verify/thread.ts';
 import { mergeReports, type Report } from '../../sim/index.ts';
 import { hasLostOutput, outliveReaders } from '../outlive-readers.ts';
-import { onStopSignal, type StopSignal, stopExitCode } from '../stop-signal.ts';
+import { dieBy, killAtEnd, onStopSignal, type StopSignal, stopExitCode } from '../stop-signal.ts';
 import { exitCodeOf } from './verify-exit-code.ts';
 import type { VerifyValues } from './verify-options.ts';
 import { VerifyProgress } from './verify-progress.ts';
@@ -38,10 +38,12 @@ export async function runVerify(values: VerifyValues, modules: readonly string[]
   const pool = new Pool({
     threads,
     runTimeoutMs: values.runTimeout,
+    loadTimeoutMs: values.loadTimeout,
     onOutput: (text) => progress.note(text),
   });
   const stopped: { signal: StopSignal | null } = { signal: null };
-  void onStopSignal().then((signal) => {
+  // At once, whatever its threads do.
+  void onStopSignal(dieBy).then((signal) => {
     stopped.signal = signal;
     progress.note('\nStopping; what was found is kept. Once more ends it at once.\n');
     pool.stop();
@@ -73,7 +75,7 @@ export async function runVerify(values: VerifyValues, modules: readonly string[]
     process.exitCode = stopExitCode(stopped.signal);
   } finally {
     progress.end();
-    await pool.end();
+    if (!(await pool.end())) killAtEnd(stopped.signal);
   }
 }
 

@@ -22,6 +22,8 @@ Exit codes: 0 all held, 1 a promise was broken, 2 usage, 3 not complete and --re
 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM
 `;
 
+const USED_BY_REPLAY = ['replay', 'runTimeout', 'loadTimeout'];
+
 /** `foulweather verify` */
 export function registerVerify(program: Command): void {
   const command = program
@@ -37,6 +39,7 @@ async function run(command: Command): Promise<void> {
   const call = readCall(command, VERIFY_OPTIONS, Number.POSITIVE_INFINITY);
   const { values, operands, problems, given } = call;
   if (values.runTimeout === 0) problems.push('--run-timeout must be more than 0');
+  if (values.loadTimeout === 0) problems.push('--load-timeout must be more than 0');
   if (values.budget === 0) problems.push('--budget must be more than 0');
   if (values.withoutCorpus && given.has('corpus'))
     problems.push('--corpus and --without-corpus exclude each other');
@@ -45,12 +48,16 @@ async function run(command: Command): Promise<void> {
   throwProblems(problems);
   try {
     if (values.replay !== undefined) {
-      const unused = [...given].filter((key) => key !== 'replay' && key !== 'runTimeout');
+      const unused = [...given].filter((key) => !USED_BY_REPLAY.includes(key));
       if (unused.length > 0) {
         const names = unused.map((key) => longName(VERIFY_OPTIONS[key as keyof typeof VERIFY_OPTIONS]));
         process.stderr.write(`--replay runs one schedule, and has no use for ${names.join(', ')}.\n`);
       }
-      await replayOne(values.replay, values.runTimeout, operands);
+      await replayOne(
+        values.replay,
+        { runTimeoutMs: values.runTimeout, loadTimeoutMs: values.loadTimeout },
+        operands,
+      );
     } else await runVerify(values, operands);
   } catch (error) {
     if (error instanceof ArgumentError || (error instanceof SimulationError && error.code === 'ERR_REPLAY'))

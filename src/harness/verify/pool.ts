@@ -10,6 +10,8 @@ export interface PoolOptions {
   readonly threads: number;
   /** How long one run may take, by the wall's clock; a run that takes longer is a failure. */
   readonly runTimeoutMs: number;
+  /** How long the modules may take to load, by the wall's clock. */
+  readonly loadTimeoutMs: number;
   /** Told what scenarios print. */
   readonly onOutput: (text: string) => void;
 }
@@ -19,6 +21,12 @@ const GRACE_MS = 5000;
 
 /** How long a thread that is stuck may take to say where. */
 const ASK_MS = 3000;
+
+/** What a program has broken by which its thread was lost. */
+export function lawOf(how: ThreadLostError['how']): string {
+  if (how === 'stuck') return 'every run ends';
+  return how === 'memory' ? 'a search has enough memory' : 'a program leaves its process alone';
+}
 
 /** Worker threads, the only place where scenario modules are loaded and run. */
 export class Pool {
@@ -84,9 +92,11 @@ export class Pool {
     this.graceTimer = setTimeout(() => void this.end(), this.isSearching ? GRACE_MS : 0);
   }
 
-  async end(): Promise<void> {
+  /** Ends all threads. False if one of them cannot be ended, so that the process can only be killed. */
+  async end(): Promise<boolean> {
     clearTimeout(this.graceTimer);
     await Promise.all(this.threads.map((thread) => thread.end()));
+    return this.threads.every((thread) => !thread.isHeld);
   }
 
   private async reportOf(thread: Thread, job: Job): Promise<Report> {
@@ -97,8 +107,13 @@ export class Pool {
       if (!(error instanceof ThreadLostError)) throw error;
       const { how, message, runs, stuck } = error;
       const done = { runs, durationMs: performance.now() - startedMs };
-      if (how === 'stopped') return emptyReport(job, undefined, 'the search was stopped', done);
-      const law = how === 'stuck' ? 'every run ends' : 'a program leaves its process alone';
+      // The run under way has shown nothing.
+      if (how === 'stopped')
+        return emptyReport(job, undefined, 'the search was stopped', {
+          ...done,
+          runs: Math.max(0, runs - 1),
+        });
+      const law = lawOf(how);
       return failedReport(job, undefined, { law, message }, done, stuck?.run ?? null);
     }
   }

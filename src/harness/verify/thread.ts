@@ -9,13 +9,16 @@ import type { Stuck } from './stuck.ts';
 /** How often a busy thread is looked at. */
 const LOOK_MS = 100;
 
-/** How long the modules may take to load: compiling TypeScript takes its time, on a busy machine above all. */
-const LOAD_TIMEOUT_MS = 60_000;
+/** How long a thread may take to end. What waits for the operating system (a child process, a pipe) cannot be ended. */
+const END_MS = 2000;
 
 /** A worker thread came to its end in the midst of a task. */
 export class ThreadLostError extends FoulweatherError {
-  /** `exit`: a program ended it. `crash`: an exception that nobody could catch. `stuck`: a run did not end. `stopped`: as asked. */
-  readonly how: 'exit' | 'crash' | 'stuck' | 'stopped';
+  /**
+   * `exit`: a program ended it. `crash`: an exception that nobody could catch. `memory`: it had not enough. `stuck`: a run did not
+   * end. `stopped`: as asked.
+   */
+  readonly how: 'exit' | 'crash' | 'memory' | 'stuck' | 'stopped';
   /** Whether that was while scenarios ran, and not while their modules were loaded. */
   readonly isLoaded: boolean;
   /** How many runs it had begun in this task. */
@@ -38,6 +41,8 @@ export class ThreadLostError extends FoulweatherError {
 export interface ThreadOptions {
   /** How long one run may take, by the wall's clock. */
   readonly runTimeoutMs: number;
+  /** How long the modules may take to load, by the wall's clock. */
+  readonly loadTimeoutMs: number;
   /** Finds out where a thread is that does not go on; null if it cannot. */
   readonly whereStuck: (worker: Worker) => Promise<Stuck | null>;
   /** Told what scenarios print. */
@@ -52,6 +57,7 @@ export class Thread {
   private runsBefore = 0;
   private lose: ((error: Error) => void) | null = null;
   private isLoaded = false;
+  private heldCount = 0;
 
   constructor(options: ThreadOptions) {
     this.options = options;
@@ -60,6 +66,11 @@ export class Thread {
   /** How many runs the task under way has begun. */
   get runs(): number {
     return Atomics.load(this.pulse.runs, 0) - this.runsBefore;
+  }
+
+  /** Whether a worker that was to end is still there: the process cannot exit without it. */
+  get isHeld(): boolean {
+    return this.heldCount > 0;
   }
 
   /** Asks a search to end soon; its report is then of what was done. */
@@ -95,7 +106,7 @@ export class Thread {
           else if (message.isUsage) reject(new ArgumentError('ERR_INVALID_ARG_VALUE', message.message));
           else reject(new FoulweatherError('ERR_WORKER', message.message));
         });
-        listen('error', (error) => reject(this.lost('crash', describe(error))));
+        listen('error', (error) => reject(this.crashed(error)));
         listen('exit', (code) =>
           reject(this.lost('exit', `the program ended its thread with exit code ${code}`)),
         );
@@ -127,8 +138,20 @@ export class Thread {
 
   private async discard(): Promise<void> {
     const { worker } = this;
+    if (worker === null) return;
     this.worker = null;
-    await worker?.terminate();
+    this.heldCount += 1;
+    const ended = worker.terminate().then(() => {
+      this.heldCount -= 1;
+    });
+    // After that, as `terminate` holds the process.
+    worker.unref();
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, END_MS);
+    });
+    await Promise.race([ended, patience]);
+    clearTimeout(timer);
   }
 
   /** Looks whether runs go on. */
@@ -144,18 +167,28 @@ export class Thread {
         seen = mark;
         sinceMs = nowMs;
       }
-      const limitMs = this.isLoaded ? this.options.runTimeoutMs : LOAD_TIMEOUT_MS;
+      const limitMs = this.isLoaded ? this.options.runTimeoutMs : this.options.loadTimeoutMs;
       if (isAsking || nowMs - sinceMs < limitMs) return;
       isAsking = true;
-      const what = this.isLoaded ? `run ${runs} has not ended` : 'the modules are not loaded';
+      const what = this.isLoaded ? `run ${runs} has not ended` : 'it has not come to its end';
       void this.options.whereStuck(worker).then((stuck) => {
-        const at =
-          stuck === null || stuck.stack.length === 0
-            ? ''
-            : `; it is in ${stuck.stack.slice(0, 3).join(', called from ')}`;
-        reject(this.lost('stuck', `${what} after ${limitMs / 1000} s${at}`, stuck));
+        const option = this.isLoaded ? '--run-timeout' : '--load-timeout';
+        reject(this.lost('stuck', `${what} after ${limitMs / 1000} s (${option}); ${whereIs(stuck)}`, stuck));
       });
     }, LOOK_MS);
+  }
+
+  private crashed(error: unknown): ThreadLostError {
+    const place = placeThrown(error);
+    if ((error as NodeJS.ErrnoException | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY')
+      return this.lost(
+        'memory',
+        'the thread ran out of memory: look for what is kept from run to run (a variable of a module, a cache), or grows without end; NODE_OPTIONS=--max-old-space-size=… gives more',
+      );
+    return this.lost(
+      'crash',
+      `an exception that nobody handled ended the thread: ${tellThrown(error)}${place === '' ? '' : `, at ${place}`}`,
+    );
   }
 
   private lost(how: ThreadLostError['how'], message: string, stuck: Stuck | null = null): ThreadLostError {
@@ -163,9 +196,8 @@ export class Thread {
   }
 }
 
-function describe(error: unknown): string {
-  if ((error as NodeJS.ErrnoException | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY')
-    return 'the thread ran out of memory; NODE_OPTIONS=--max-old-space-size=… gives it more';
-  const place = placeThrown(error);
-  return `an exception that nobody handled ended the thread: ${tellThrown(error)}${place === '' ? '' : `, at ${place}`}`;
+function whereIs(stuck: Stuck | null): string {
+  if (stuck !== null && stuck.stack.length > 0)
+    return `it is in ${stuck.stack.slice(0, 3).join(', called from ')}`;
+  return 'it waits for what does not come (a promise, a child process, a pipe)';
 }
