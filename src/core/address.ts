@@ -39,6 +39,7 @@ export function checkAddress(name: string, value: unknown): Address {
 
 /** `127.0.0.1:80`, `[::1]:80`, or the path. */
 export function formatAddress(address: Address): string {
+  checkAddress('address', address);
   if (isUnixAddress(address)) return address.path;
   return address.host.includes(':') ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;
 }

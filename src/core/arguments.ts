@@ -112,3 +112,9 @@ export function checkFunction(name: string, value: unknown): void {
     throw new ArgumentError('ERR_INVALID_ARG_TYPE', `${name} must be a function, got ${show(value)}`);
   }
 }
+
+/** `method` is a method of `value`, as of all that are what `what` says. The caller looks it up: this is on hot paths. */
+export function checkMethod(name: string, value: unknown, method: unknown, what: string): void {
+  if (typeof method === 'function') return;
+  throw new ArgumentError('ERR_INVALID_ARG_TYPE', `${name} must be ${what}, got ${show(value)}`);
+}

@@ -1,5 +1,5 @@
 // A dispatcher whose send takes everything: what the transport does not accept at once waits in a queue.
-import { checkBytes, checkDuration } from './arguments.ts';
+import { checkBytes, checkDuration, checkOptions } from './arguments.ts';
 import { ChunkQueue } from './chunk-queue.ts';
 import { type CloseReason, DONE, ENDED } from './close-reason.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -81,7 +81,9 @@ export class DispatcherWithSend extends Dispatcher {
    * lost. Before `connect`, and on a listener, it is `close()`. Idempotent; a later `send` throws.
    */
   closeWhenDone(options: CloseWhenDoneOptions = {}): void {
-    const lingerMs = checkDuration('lingerMs', options.lingerMs ?? 0);
+    checkOptions('options', options);
+    const { lingerMs = 0 } = options;
+    checkDuration('lingerMs', lingerMs);
     if (this.closed || this.finalReason === DONE) return;
     if (this.channelState === 'idle' || this.accepting) {
       this.close();

@@ -1,7 +1,15 @@
 // A dispatcher: handlers bound to one endpoint or listener. asyncore's programming model, with the deviations
 // E1 to E13 of docs/asyncore.md: closed is final, end of stream is not close, no handler runs inside a call.
 import { type Address, checkAddress, formatAddress, isUnixAddress } from './address.ts';
-import { checkBytes, checkDuration, checkFunction, checkInteger, show } from './arguments.ts';
+import {
+  checkBoolean,
+  checkBytes,
+  checkDuration,
+  checkFunction,
+  checkInteger,
+  checkMethod,
+  show,
+} from './arguments.ts';
 import { ChannelTimer } from './channel-timer.ts';
 import type { Timer } from './clock.ts';
 import { type CloseReason, ENDED } from './close-reason.ts';
@@ -17,6 +25,7 @@ import {
   type Received,
   WOULD_BLOCK,
 } from './transport.ts';
+import { checkListenOptions } from './transport-options.ts';
 
 export type Family = 'tcp4' | 'tcp6' | 'unix';
 
@@ -29,6 +38,7 @@ export class Dispatcher extends ServedChannel {
 
   /** With an endpoint, the channel is open at once and `handleConnect` is not called, as in asyncore. */
   constructor(reactor: Reactor, endpoint: Endpoint | null = null) {
+    checkMethod('reactor', reactor, reactor?.enqueue, 'a Reactor, as createRealReactor() or a host has one');
     super(reactor);
     const { readable, writable } = Dispatcher.prototype;
     this.askPredicates(this.readable !== readable, this.writable !== writable);
@@ -157,7 +167,14 @@ export class Dispatcher extends ServedChannel {
         `family must be 'tcp4', 'tcp6' or 'unix', got ${show(family)}`,
       );
     }
+    const { socketFamily } = this;
     this.socketFamily = family;
+    try {
+      if (this.boundAddress !== null) this.checkOfFamily(this.boundAddress);
+    } catch (error) {
+      this.socketFamily = socketFamily;
+      throw error;
+    }
   }
 
   /** Does nothing: both backends always re-use an address whose listener is gone, as libuv does. Kept for asyncore's shape. */
@@ -174,7 +191,7 @@ export class Dispatcher extends ServedChannel {
   listen(backlog?: number | ListenOptions): void {
     this.expectIdle('listen');
     const options = typeof backlog === 'object' && backlog !== null ? backlog : { backlog };
-    if (options.backlog !== undefined) checkInteger('backlog', options.backlog, 1, 65535);
+    checkListenOptions(options);
     if (this.boundAddress === null && this.socketFamily === 'unix') {
       throw this.misuseError('listen', 'a Unix-domain listener needs a path; call bind({ path }) first');
     }
@@ -190,6 +207,9 @@ export class Dispatcher extends ServedChannel {
   connect(address: Address): void {
     this.expectIdle('connect');
     this.checkOfFamily(address);
+    if (this.boundAddress !== null && isUnixAddress(this.boundAddress)) {
+      throw this.misuseError('connect', 'it is bound to a path, and clients cannot be; leave out bind()');
+    }
     const endpoint = this.reactor.transport.connect(address, this.optionsToConnect());
     this.address = address;
     this.ownEndpoint = endpoint;
@@ -273,13 +293,13 @@ export class Dispatcher extends ServedChannel {
 
   /** Read interest: while false, bytes stay where they are, and the peer is stopped by flow control. */
   wantRead(wanted: boolean): void {
-    this.wantsRead = wanted;
+    this.wantsRead = checkBoolean('wanted', wanted);
     if (wanted && this.isInMap) this.reactor.enqueue(this);
   }
 
   /** Write interest: while true, `handleWrite` is called in each turn in which bytes could be sent. */
   wantWrite(wanted: boolean): void {
-    this.wantsWrite = wanted;
+    this.wantsWrite = checkBoolean('wanted', wanted);
     if (wanted && this.isInMap) this.reactor.enqueue(this);
   }
 
@@ -309,6 +329,13 @@ export class Dispatcher extends ServedChannel {
   /** Binds the channel to an open endpoint, and registers it. */
   protected setEndpoint(endpoint: Endpoint): void {
     this.expectIdle('setEndpoint');
+    checkMethod('endpoint', endpoint, endpoint?.recv, 'an endpoint, as handleAccepted gets one');
+    if (endpoint.watcher !== null) {
+      throw this.misuseError(
+        'setEndpoint',
+        `the endpoint is that of ${String(endpoint.watcher)} already; an endpoint has one dispatcher`,
+      );
+    }
     this.ownEndpoint = endpoint;
     this.address = endpoint.remoteAddress;
     this.channelState = 'open';

@@ -89,27 +89,29 @@ export function passesThrough(error: unknown): boolean {
   }
 }
 
-const EXPLANATIONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the address is in use; choose another port or stop the program that listens there',
-  EACCES: 'permission denied; ports below 1024 need privileges, a path needs write access',
-  EADDRNOTAVAIL: 'this host has no such address, or no free port is left',
-  ECONNREFUSED: 'connection refused: nobody listens there',
-  ECONNRESET: 'connection reset by peer',
-  ECONNABORTED: 'connection aborted',
-  EPIPE: 'the peer has closed the connection, so nothing more can be sent',
-  ETIMEDOUT: 'timed out: the peer did not answer',
-  EHOSTUNREACH: 'no route to the host',
-  ENETUNREACH: 'no route to the network',
-  ENOTFOUND: 'the name is unknown',
-  EMFILE: 'no file descriptor is left; raise the limit or close connections',
-  ENOENT: 'no such file or directory',
-  ENOSPC: 'no space left on the device',
-  EIO: 'input/output error',
-};
+const EXPLANATIONS: ReadonlyMap<unknown, string> = new Map(
+  Object.entries({
+    EADDRINUSE: 'the address is in use; choose another port or stop the program that listens there',
+    EACCES: 'permission denied; ports below 1024 need privileges, a path needs write access',
+    EADDRNOTAVAIL: 'this host has no such address, or no free port is left',
+    ECONNREFUSED: 'connection refused: nobody listens there',
+    ECONNRESET: 'connection reset by peer',
+    ECONNABORTED: 'connection aborted',
+    EPIPE: 'the peer has closed the connection, so nothing more can be sent',
+    ETIMEDOUT: 'timed out: the peer did not answer',
+    EHOSTUNREACH: 'no route to the host',
+    ENETUNREACH: 'no route to the network',
+    ENOTFOUND: 'the name is unknown',
+    EMFILE: 'no file descriptor is left; raise the limit or close connections',
+    ENOENT: 'no such file or directory',
+    ENOSPC: 'no space left on the device',
+    EIO: 'input/output error',
+  }),
+);
 
 /** What an errno name means, in words; asyncore's strerror. Never empty. */
 export function strerror(code: string): string {
-  return EXPLANATIONS[code] ?? `unknown error ${code}`;
+  return EXPLANATIONS.get(code) ?? `unknown error ${String(code)}`;
 }
 
 function describe(code: string, target: ErrorTarget, detail?: string): string {
@@ -117,6 +119,6 @@ function describe(code: string, target: ErrorTarget, detail?: string): string {
   const host = address?.includes(':') === true ? `[${address}]` : (address ?? '*');
   const where = path ?? (port === undefined ? address : `${host}:${port}`);
   const attempt = [target.syscall, where].filter((part) => part !== undefined).join(' ');
-  const explanation = detail ?? EXPLANATIONS[code];
+  const explanation = detail ?? EXPLANATIONS.get(code);
   return [attempt, code, explanation].filter((part) => part !== undefined && part !== '').join(': ');
 }

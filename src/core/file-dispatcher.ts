@@ -15,6 +15,7 @@ export class FileDispatcher extends Dispatcher {
   constructor(reactor: Reactor, file: string | number | FileWrapper, options?: OpenFileOptions) {
     super(reactor);
     this.file = file instanceof FileWrapper ? file : new FileWrapper(reactor.transport, file, options);
+    this.file.expectOpen('FileDispatcher');
     this.setEndpoint(this.file.endpoint);
   }
 

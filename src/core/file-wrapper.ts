@@ -1,4 +1,4 @@
-import { checkBytes, checkInteger } from './arguments.ts';
+import { checkBytes, checkInteger, checkMethod } from './arguments.ts';
 import { StateError } from './errors.ts';
 import type { Endpoint, OpenFileOptions, Received, Transport } from './transport.ts';
 
@@ -11,6 +11,7 @@ export class FileWrapper {
   private isClosed = false;
 
   constructor(transport: Transport, file: string | number, options?: OpenFileOptions) {
+    checkMethod('transport', transport, transport?.openFile, 'a Transport, as reactor.transport is one');
     this.endpoint = transport.openFile(file, options);
   }
 
@@ -48,7 +49,8 @@ export class FileWrapper {
     this.endpoint.close();
   }
 
-  private expectOpen(attempt: string): void {
+  /** @internal Throws StateError if it is closed. */
+  expectOpen(attempt: string): void {
     if (!this.isClosed) return;
     throw new StateError('ERR_FILE_CLOSED', `${attempt} on a closed FileWrapper: open the file again`);
   }

@@ -1,5 +1,9 @@
+import { checkBytes } from './arguments.ts';
+
 /** Length of the longest proper prefix of `needle` that ends `haystack`, else 0. `needle` is not in `haystack`. */
 export function findPrefixAtEnd(haystack: Uint8Array, needle: Uint8Array): number {
+  checkBytes('haystack', haystack);
+  checkBytes('needle', needle);
   for (let length = Math.min(needle.length - 1, haystack.length); length > 0; length -= 1) {
     if (matchesAt(haystack, needle, haystack.length - length, length)) return length;
   }

@@ -1,4 +1,4 @@
-import { checkDuration, checkInteger } from './arguments.ts';
+import { checkDuration, checkInteger, checkMethod, checkOptions } from './arguments.ts';
 import type { Clock, Timer } from './clock.ts';
 
 export interface LoopOptions {
@@ -35,6 +35,9 @@ export class Loop {
   private readonly abort = (): void => this.fail(this.options.signal?.reason);
 
   constructor(reactor: Turning, options: LoopOptions, onOver: () => void) {
+    checkOptions('options', options);
+    if (options.signal !== undefined)
+      checkMethod('signal', options.signal, options.signal?.removeEventListener, 'an AbortSignal');
     if (options.timeoutMs !== undefined) checkDuration('timeoutMs', options.timeoutMs);
     this.remaining =
       options.count === undefined ? Number.POSITIVE_INFINITY : checkInteger('count', options.count, 0);

@@ -1,6 +1,14 @@
 // The socket map and its turn. A reactor never waits: a driver waits, and calls turn().
 // The cost of a turn follows the number of channels in the ready queue, not of all channels.
-import { checkDuration, checkFunction, checkInteger, show } from './arguments.ts';
+import {
+  checkBoolean,
+  checkDuration,
+  checkFunction,
+  checkInteger,
+  checkMethod,
+  checkOptions,
+  show,
+} from './arguments.ts';
 import type { Channel, Phase } from './channel.ts';
 import type { Clock, Timer } from './clock.ts';
 import { compactTraceback } from './compact-traceback.ts';
@@ -56,10 +64,11 @@ export class Reactor {
   private activeLoop: Loop | null = null;
 
   constructor(options: ReactorOptions) {
+    checkReactorOptions(options);
     this.transport = options.transport;
     this.clock = options.clock;
     this.driver = options.driver;
-    this.order = checkOrder(options.order ?? 'per-channel');
+    this.order = checkOrder(options.order === undefined ? 'per-channel' : options.order);
     this.log = options.log ?? silent;
     this.onUncaught = options.onUncaught;
   }
@@ -193,6 +202,8 @@ export class Reactor {
    * `ignoreAll` is set. ExitNow and failed assertions are always thrown.
    */
   closeAll(options: { readonly ignoreAll?: boolean } = {}): void {
+    checkOptions('options', options);
+    if (options.ignoreAll !== undefined) checkBoolean('ignoreAll', options.ignoreAll);
     let failure: { readonly error: unknown } | undefined;
     for (const channel of [...this.channels()]) {
       try {
@@ -339,6 +350,16 @@ function describeException(error: unknown): string {
   } catch {
     return tellThrown(error);
   }
+}
+
+function checkReactorOptions(options: ReactorOptions): void {
+  checkOptions('options', options);
+  const { transport, clock, driver, log, onUncaught } = options;
+  checkMethod('transport', transport, transport?.connect, 'a Transport');
+  checkMethod('clock', clock, clock?.setTimer, 'a Clock');
+  checkMethod('driver', driver, driver?.requestTurn, 'a Driver');
+  if (log !== undefined) checkFunction('log', log);
+  if (onUncaught !== undefined) checkFunction('onUncaught', onUncaught);
 }
 
 function checkOrder(order: TurnOrder): TurnOrder {

@@ -1,3 +1,4 @@
+import { checkFunction, checkOptions } from '../core/arguments.ts';
 import { Reactor, type ReactorOptions } from '../core/reactor.ts';
 import type { Transport } from '../core/transport.ts';
 import { RealDriver } from './driver.ts';
@@ -11,6 +12,8 @@ export interface RealReactorOptions extends Omit<ReactorOptions, 'transport' | '
 
 /** A reactor over this machine's sockets, files and clock. Its handlers are called while `loop()` runs. */
 export function createRealReactor(options: RealReactorOptions = {}): Reactor {
+  checkOptions('options', options);
+  if (options.wrap !== undefined) checkFunction('wrap', options.wrap);
   const driver = new RealDriver();
   const real = new RealTransport({ driver });
   const transport = options.wrap === undefined ? real : options.wrap(real);

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import { createServer, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { type Address, checkAddress, type InternetAddress, isUnixAddress } from '../core/address.ts';
-import { checkInteger } from '../core/arguments.ts';
+import { checkOptions } from '../core/arguments.ts';
 import { TransportError } from '../core/errors.ts';
 import type {
   Accepted,
@@ -13,6 +13,7 @@ import type {
   ResolvedAddress,
   Transport,
 } from '../core/transport.ts';
+import { checkConnectOptions, checkListenOptions } from '../core/transport-options.ts';
 import { RealDriver } from './driver.ts';
 import { FailedEndpoint } from './failed-endpoint.ts';
 import { HandleSocket } from './handle-socket.ts';
@@ -43,6 +44,7 @@ export class RealTransport implements Transport {
   private readonly context: RealContext;
 
   constructor(options: RealTransportOptions = {}) {
+    checkOptions('options', options);
     this.context = new RealContext(options.driver ?? new RealDriver(), {
       poisonsViews: options.poisonsViews ?? false,
       usesHandles: options.usesHandles ?? true,
@@ -51,6 +53,7 @@ export class RealTransport implements Transport {
 
   connect(remote: Address, options: ConnectOptions = {}): Endpoint {
     checkAddress('remote', remote);
+    checkConnectOptions(options);
     const unfit = whyUnfit(remote, 'connect');
     if (unfit !== null) return new FailedEndpoint(this.context, unfit);
     const { binding } = this.context;
@@ -67,7 +70,7 @@ export class RealTransport implements Transport {
 
   listen(local: Address, options: ListenOptions = {}): Listener {
     checkAddress('local', local);
-    if (options.backlog !== undefined) checkInteger('backlog', options.backlog, 1, 65535);
+    checkListenOptions(options);
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
     const listener = new RealListener(this.context, server, local, (socket) => this.admit(socket, local));
     const unfit = whyUnfit(local, 'listen');

@@ -14,6 +14,7 @@ import type {
   ResolvedAddress,
   Transport,
 } from '../core/transport.ts';
+import { checkConnectOptions } from '../core/transport-options.ts';
 import { READY } from './decisions/label.ts';
 import type { Disk } from './files/disk.ts';
 import { openSimFile } from './files/files.ts';
@@ -30,7 +31,7 @@ import { groupOf } from './search/groups.ts';
 import { openListener } from './tcp/binding.ts';
 import type { Buffers } from './tcp/buffers.ts';
 import { ConnectionNames } from './tcp/connection-names.ts';
-import { checkConnectOptions, dial, resolveOn } from './tcp/dial.ts';
+import { dial, resolveOn } from './tcp/dial.ts';
 import type { Direction } from './tcp/direction.ts';
 import { EphemeralPorts } from './tcp/ephemeral-ports.ts';
 import type { SimListener } from './tcp/listener.ts';

@@ -1,8 +1,8 @@
 // What a host's kernel says to bind(2) and listen(2): which address is meant, whose it is, and what forbids it.
 import { type Address, type InternetAddress, isUnixAddress } from '../../core/address.ts';
-import { checkBoolean, checkInteger, checkOptions } from '../../core/arguments.ts';
 import { TransportError } from '../../core/errors.ts';
 import type { ListenOptions } from '../../core/transport.ts';
+import { checkListenOptions } from '../../core/transport-options.ts';
 import type { Host } from '../host.ts';
 import {
   ANY_IPV4,
@@ -23,9 +23,8 @@ const MANY = 64;
 
 /** Binds and listens; whether that worked is told from the event loop. */
 export function openListener(host: Host, local: Address, options: ListenOptions): SimListener {
-  checkOptions('options', options);
-  if (options.ipv6Only !== undefined) checkBoolean('ipv6Only', options.ipv6Only);
-  const backlog = checkInteger('backlog', options.backlog ?? 511, 1, 65535);
+  checkListenOptions(options);
+  const { backlog = 511 } = options;
   let address = bindingAddress(host, local);
   if (!isUnixAddress(address) && address.port === 0)
     address = { host: address.host, port: host.ports.take() };

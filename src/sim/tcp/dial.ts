@@ -1,9 +1,10 @@
 // What a host's kernel and its resolver make of a connect call: which addresses are meant, in which order they are tried,
 // where the connection comes from, and what forbids it.
 import { type Address, type InternetAddress, isUnixAddress, type UnixAddress } from '../../core/address.ts';
-import { checkFunction, checkOptions, checkPort, checkText, show } from '../../core/arguments.ts';
-import { ArgumentError, type ErrorTarget, TransportError } from '../../core/errors.ts';
+import { checkFunction, checkText } from '../../core/arguments.ts';
+import { type ErrorTarget, TransportError } from '../../core/errors.ts';
 import type { ConnectOptions, Endpoint, ResolvedAddress } from '../../core/transport.ts';
+import { checkFamily } from '../../core/transport-options.ts';
 import type { Host } from '../host.ts';
 import {
   ANY_IPV4,
@@ -26,22 +27,6 @@ import { TryingEndpoint } from './trying-endpoint.ts';
 
 /** No wish where a connection comes from. */
 const NOWHERE: NonNullable<ConnectOptions['local']> = {};
-
-/** Throws ArgumentError. */
-export function checkConnectOptions(options: ConnectOptions): void {
-  checkOptions('options', options);
-  const { local, family } = options;
-  if (family !== undefined) checkFamily(family);
-  if (local === undefined) return;
-  checkOptions('local', local);
-  if (local.host !== undefined) checkText('local', local.host, '.host');
-  if (local.port !== undefined) checkPort('local', local.port, '.port');
-}
-
-function checkFamily(family: unknown): void {
-  if (family !== 0 && family !== 4 && family !== 6)
-    throw new ArgumentError('ERR_INVALID_ARG_VALUE', `family must be 0, 4 or 6, got ${show(family)}`);
-}
 
 /** Begins a connection of `host`. Whatever comes of it arrives as readiness. */
 export function dial(host: Host, remote: Address, options: ConnectOptions): Endpoint {
