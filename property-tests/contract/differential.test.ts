@@ -121,7 +121,7 @@ const knownOf =
     if (!buffers(name, acts)) return false;
     return (
       seen.join() === 'close done' ||
-      (isAlone && seen.every((event) => event === last || RECEIVED.test(event)))
+      (isAlone && seen.every((event) => event === last || event === 'end' || RECEIVED.test(event)))
     );
   };
 

@@ -85,7 +85,7 @@ export class RealEndpoint implements Endpoint, SocketSink, OutletOwner {
 
   recv(sizeBytes: number): Received {
     const { inbox } = this;
-    if (inbox.byteLength === 0) return this.hasEnded ? END_OF_STREAM : WOULD_BLOCK;
+    if (inbox.byteLength === 0) return this.hasEnded ? this.endOfStream() : WOULD_BLOCK;
     if (sizeBytes === 0) return new Uint8Array(0);
     const bytes = inbox.take(sizeBytes);
     if (inbox.byteLength === 0) this.onDrained();
@@ -260,12 +260,14 @@ export class RealEndpoint implements Endpoint, SocketSink, OutletOwner {
     this.gain(FAILED);
   }
 
+  /** A send may have failed while this was not handed over yet. */
+  private endOfStream(): Received {
+    if (this.error !== null) this.gainFailed();
+    return END_OF_STREAM;
+  }
+
   private onDrained(): void {
-    if (this.hasEnded) {
-      // A send has failed since, behind the end of stream.
-      if (this.error !== null) this.gainFailed();
-      return;
-    }
+    if (this.hasEnded) return;
     this.bits &= ~READABLE;
     if (this.error !== null && this.socket.destroyed) this.gainFailed();
     else this.resume();

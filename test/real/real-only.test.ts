@@ -321,6 +321,7 @@ test('an endpoint whose peer has closed hears that a send failed once it has rec
     .poll(() => endpoint.send(new Uint8Array(1)) + (endpoint.readiness & Readiness.BROKEN), { interval: 1 })
     .toBe(Readiness.BROKEN);
   expect(endpoint.recv(10)).toHaveLength(1);
+  expect(endpoint.readiness & (Readiness.FAILED | Readiness.BROKEN)).toBe(Readiness.BROKEN);
   expect(endpoint.recv(10)).toBe(END_OF_STREAM);
   expect(endpoint.readiness & Readiness.FAILED).not.toBe(0);
   expect(endpoint.takeError()?.code).toBe('EPIPE');

@@ -170,6 +170,30 @@ export const RESETS: readonly Behaviour[] = [
     expected: { client: ['connect', 'end', 'close reset EPIPE'] },
   },
   {
+    title: 'a send that fails while bytes and the end of stream wait is told behind both',
+    run: (world) =>
+      runMeeting(world, [
+        { kind: 'listen', listener: 0 },
+        { kind: 'connect', connection: 0, listener: 0, client: 'plain', server: 'plain' },
+        {
+          kind: 'operate',
+          connection: 0,
+          end: 'client',
+          operations: [{ kind: 'send', sizeBytes: 1 }, { kind: 'close' }],
+        },
+        {
+          kind: 'operate',
+          connection: 0,
+          end: 'server',
+          operations: [{ kind: 'send', sizeBytes: 1 }, { kind: 'read' }, { kind: 'send', sizeBytes: 1 }],
+        },
+      ]),
+    expected: {
+      'client 0 of connect 1': ['connect'],
+      'server 0 of connect 1': ['accepted at 127.0.0.1 from 127.0.0.1', 'data x', 'end', 'close reset EPIPE'],
+    },
+  },
+  {
     title: 'a second abort does nothing',
     run: (world) =>
       world.pair(
