@@ -277,6 +277,27 @@ test('the time-out of an http2 session is on virtual time', async () => {
   });
 });
 
+test('an http2 session whose connection is reset fails in the turn in which its streams do, as over a native handle', async () => {
+  const news: string[] = [];
+  const sim = new Simulation();
+  await runProgram(sim, async () => {
+    const server = net.createServer((socket) => void socket.once('data', () => socket.resetAndDestroy()));
+    await sim.host('server').run(() => new Promise<void>((resolve) => server.listen(80, resolve)));
+    const session = http2.connect('http://server');
+    const stream = session.request({ ':method': 'POST' });
+    for (const [name, emitter] of Object.entries({ session, stream }))
+      for (const event of ['error', 'close'])
+        emitter.on(event, () => {
+          news.push(`${name} ${event}`);
+          if (news.length === 1) setImmediate(() => news.push('the next turn'));
+        });
+    await closed(session);
+    await new Promise((resolve) => setImmediate(resolve));
+    server.close();
+  });
+  expect(news).toEqual(['stream error', 'stream close', 'session error', 'session close', 'the next turn']);
+});
+
 test('http2 answers with a file while virtual time stands still', async () => {
   await besideHttp2(async (server, sim) => {
     server.on('stream', (stream) => stream.respondWithFile(new URL(import.meta.url).pathname));

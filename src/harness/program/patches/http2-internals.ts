@@ -20,8 +20,16 @@ interface HasSetTimeout {
   setTimeout(durationMs: number, callback?: () => void): unknown;
 }
 
+interface Session extends HasSetTimeout {
+  destroy(...args: unknown[]): unknown;
+}
+
 export interface Http2Internals {
   readonly adaptorPrototype: AdaptorSocket;
+  /** Of the sessions of both sides. */
+  readonly sessionPrototype: Session;
+  /** What a session stands on: an adaptor, a socket, or nothing any more. `session.socket` is a proxy that refuses much of it. */
+  socketOf(session: object): object | undefined;
   /** Of the sessions and the streams of both sides. */
   readonly timedPrototypes: readonly HasSetTimeout[];
   /** Of the streams of both sides. */
@@ -34,10 +42,13 @@ function lookInside(): Http2Internals {
   const session = http2.connect('http://inside', { createConnection: () => silent });
   const stream = session.request();
   const base = (object: object): unknown => Object.getPrototypeOf(Object.getPrototypeOf(object));
-  // `session.socket` is a proxy that refuses much of it.
-  const socket = Object.getOwnPropertySymbols(session).find(({ description }) => description === 'socket');
+  const symbol = Object.getOwnPropertySymbols(session).find(({ description }) => description === 'socket');
+  const socketOf = (of: object): object | undefined =>
+    (of as Record<symbol, object | undefined>)[symbol as symbol];
   const found = {
-    adaptorPrototype: Object.getPrototypeOf((session as unknown as Record<symbol, object>)[socket as symbol]),
+    adaptorPrototype: Object.getPrototypeOf(socketOf(session)),
+    sessionPrototype: base(session) as Session,
+    socketOf,
     timedPrototypes: [base(session), base(stream)] as HasSetTimeout[],
     streamPrototype: base(stream) as Duplex,
   };

@@ -22,7 +22,7 @@ export function patchSecure(
   const Facade = Object.getPrototypeOf(facade.Socket) as new () => net.Socket;
   patchAdaptor(patches, Facade, reads);
   patchTls(patches, facade, Facade);
-  patchHttp2(patches);
+  patchHttp2(patches, Facade);
   patchAgent(patches, https);
   patchHttpServer(
     patches,
