@@ -79,6 +79,18 @@ describe('schedules()', () => {
     );
   });
 
+  test('an event may wait while several go ahead', () => {
+    const schedule = Schedule.parse('order@1=1x3,split@0=1');
+    expect(schedule.deviations[0]).toEqual({ family: 'order', occurrence: 1, choice: 1, ahead: 3 });
+    expect(String(schedule)).toBe('order@1=1x3,split@0=1');
+    const scenario = echoScenario({ name: 'echo-2x9', connections: 2, bytes: 9 });
+    const run = (text: string): readonly number[] =>
+      runScenario(scenario, Schedule.parse(text)).decisions.choices;
+    expect(run('order@1=1x3')).toEqual(run('order@1=1,order@2=1,order@3=1'));
+    expect(() => Schedule.parse('order@1=2x3')).toThrow('only order with choice 1');
+    expect(() => Schedule.parse('split@1=1x3')).toThrow('only order with choice 1');
+  });
+
   test('for every schedule, two runs give the same decisions', () => {
     const scenario = echoScenario({ name: 'echo-2x9', connections: 2, bytes: 9 });
     fc.assert(

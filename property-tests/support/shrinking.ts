@@ -2,7 +2,7 @@
 // deviations finds are small from the beginning.
 import { type ProgramRun, runOnce } from '../../src/harness/program/program-run.ts';
 import { shrinkProgram } from '../../src/harness/program/schedules/shrink-program.ts';
-import { deviationsOf, familiesOf, random, shrink, weatherOf } from '../../src/sim/index.ts';
+import { familiesOf, random, shrink, weatherOf } from '../../src/sim/index.ts';
 import { BROKEN } from './broken/index.ts';
 import { BROKEN_PROGRAMS, type BrokenProgram } from './broken-programs.ts';
 import { serviceScenario } from './service-scenarios.ts';
@@ -61,7 +61,7 @@ export async function measurePrograms(): Promise<string[]> {
         (strategy) => runOnce(program.body, strategy, familiesOf(WEATHER), {}),
         (runs) => runs < PROGRAM_RUNS_MAX && elapsedMs() < PROGRAM_MS_MAX,
       );
-      const after = deviationsOf(shrunk.run.decisions.choices).length;
+      const after = shrunk.points.length;
       const before = found.run.decisions.deviationCount;
       rows.push(row(program.name, `random, seed ${found.seed}`, before, after, shrunk, elapsedMs()));
       seed = found.seed + 1;

@@ -94,16 +94,14 @@ function sweep<Input>(
 function scheduleOf(scenario: Scenario, replay: string): Schedule | null {
   const recording = parseReplay(replay);
   const { families } = recording;
-  const { labels, choices } = runScenario(scenario, new RecordedStrategy(recording), { families }).decisions;
-  const met = new Map<string, number>();
+  const { labels } = runScenario(scenario, new RecordedStrategy(recording), { families }).decisions;
   const deviations: FamilyDeviation[] = [];
-  for (let index = 0; index < choices.length; index += 1) {
+  for (const { index, choice, ahead } of recording.points) {
     const { name } = labels[index];
-    const occurrence = met.get(name) ?? 0;
-    met.set(name, occurrence + 1);
-    if (choices[index] === 0) continue;
     if (!FAMILIES.includes(name as Family)) return null;
-    deviations.push({ family: name as Family, occurrence, choice: choices[index] });
+    const occurrence = labels.slice(0, index).filter((label) => label.name === name).length;
+    const place = { family: name as Family, occurrence, choice };
+    deviations.push(ahead === undefined ? place : { ...place, ahead });
   }
   return new Schedule(deviations);
 }

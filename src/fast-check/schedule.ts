@@ -1,5 +1,6 @@
 import { checkInteger, show } from '../core/arguments.ts';
 import { ArgumentError } from '../core/errors.ts';
+import { Waits } from '../sim/decisions/waits.ts';
 import { type Chain, FAMILIES, type Family, type Label, type Strategy } from '../sim/index.ts';
 
 /** One place where a schedule deviates: at the `occurrence`-th decision of `family`, counted from 0, it takes `choice`. */
@@ -8,16 +9,19 @@ export interface FamilyDeviation {
   readonly occurrence: number;
   /** 1 or more; where there are fewer choices, the last one. */
   readonly choice: number;
+  /** Of `order` with choice 1: how many events go ahead of the one that was due, which waits. Default 1. */
+  readonly ahead?: number;
 }
 
 /**
  * A schedule as data: where it deviates, calm everywhere else. It is a strategy that can be run any number of times.
- * Its text is `calm` or `split@3=2,end@0=1`, and `Schedule.parse` reads it.
+ * Its text is `calm` or `split@3=2,order@0=1x4`, and `Schedule.parse` reads it.
  */
 export class Schedule implements Strategy {
   readonly deviations: readonly FamilyDeviation[];
-  private readonly choices = new Map<string, number>();
+  private readonly places = new Map<string, FamilyDeviation>();
   private readonly met = new Map<string, number>();
+  private readonly waits: Waits | null;
 
   /** Throws ArgumentError for anything but deviations, and for two at one decision. */
   constructor(deviations: readonly FamilyDeviation[]) {
@@ -27,18 +31,26 @@ export class Schedule implements Strategy {
         `a Schedule is made of a list of { family, occurrence, choice }, got ${show(deviations)}; Schedule.parse reads its text`,
       );
     this.deviations = deviations;
-    for (const { family, occurrence, choice } of deviations) {
+    for (const deviation of deviations) {
+      const { family, occurrence, choice, ahead = 1 } = deviation;
       const place = `${family}@${occurrence}`;
       checkFamily(family, place);
       checkInteger('occurrence', occurrence, 0);
       checkInteger('choice', choice, 1);
-      if (this.choices.has(place))
+      checkInteger('ahead', ahead, 1);
+      if (ahead > 1 && (family !== 'order' || choice !== 1))
+        throw new ArgumentError(
+          'ERR_INVALID_ARG_VALUE',
+          `${place}=${choice}x${ahead}: only order with choice 1 lets several go ahead`,
+        );
+      if (this.places.has(place))
         throw new ArgumentError(
           'ERR_INVALID_ARG_VALUE',
           `${place} is decided on twice: leave one of the two out`,
         );
-      this.choices.set(place, choice);
+      this.places.set(place, deviation);
     }
+    this.waits = deviations.some(({ ahead = 1 }) => ahead > 1) ? new Waits() : null;
   }
 
   /** Reads what `toString` wrote. Throws ArgumentError for anything else. */
@@ -51,31 +63,39 @@ export class Schedule implements Strategy {
 
   begin(): void {
     this.met.clear();
+    this.waits?.begin();
   }
 
-  choose(label: Label, arity: number, _chains: readonly Chain[] | null): number {
+  choose(label: Label, arity: number, chains: readonly Chain[] | null): number {
     const occurrence = this.met.get(label.name) ?? 0;
     this.met.set(label.name, occurrence + 1);
-    return Math.min(this.choices.get(`${label.name}@${occurrence}`) ?? 0, arity - 1);
+    const deviation = this.places.get(`${label.name}@${occurrence}`) ?? null;
+    if (this.waits !== null && chains !== null) return this.waits.choose(chains, deviation);
+    return Math.min(deviation?.choice ?? 0, arity - 1);
   }
 
   toString(): string {
     if (this.deviations.length === 0) return 'calm';
     return this.deviations
-      .map(({ family, occurrence, choice }) => `${family}@${occurrence}=${choice}`)
+      .map(({ family, occurrence, choice, ahead = 1 }) => {
+        const wait = ahead > 1 ? `x${ahead}` : '';
+        return `${family}@${occurrence}=${choice}${wait}`;
+      })
       .join(',');
   }
 }
 
 function parseDeviation(part: string): FamilyDeviation {
-  const match = /^([a-z-]+)@(\d+)=([1-9]\d*)$/.exec(part);
+  const match = /^([a-z-]+)@(\d+)=([1-9]\d*)(?:x([1-9]\d*))?$/.exec(part);
   if (match === null) {
     throw new ArgumentError(
       'ERR_INVALID_ARG_VALUE',
       `${show(part)} is no deviation: it must read FAMILY@OCCURRENCE=CHOICE, as in split@3=2, with one of ${FAMILIES.join(', ')}`,
     );
   }
-  return { family: match[1] as Family, occurrence: Number(match[2]), choice: Number(match[3]) };
+  const [, family, occurrence, choice, ahead] = match;
+  const place = { family: family as Family, occurrence: Number(occurrence), choice: Number(choice) };
+  return ahead === undefined ? place : { ...place, ahead: Number(ahead) };
 }
 
 function checkFamily(family: unknown, place: string): void {

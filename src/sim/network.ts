@@ -4,20 +4,21 @@ import { checkDuration, checkFunction, checkText } from '../core/arguments.ts';
 import type { Timer } from '../core/clock.ts';
 import { StateError } from '../core/errors.ts';
 import type { Decisions } from './decisions/decisions.ts';
-import { LABELS, type Label, ORDER } from './decisions/label.ts';
+import { LABELS, type Label } from './decisions/label.ts';
 import { SimulationError } from './errors.ts';
 import type { Host } from './host.ts';
 import { Link } from './link/link.ts';
 import { LinkPair } from './link/link-pair.ts';
 import { canonicalAddress } from './names/ip.ts';
 import { Names } from './names/names.ts';
+import { OrderSentences } from './order-sentences.ts';
 import type { Footprint } from './search/footprint.ts';
 import type { SimulationSettings } from './simulation-options.ts';
 import type { Arena } from './tcp/arena.ts';
 import type { Connection } from './tcp/connection.ts';
 import type { IdleBreaks } from './tcp/idle-breaks.ts';
 import { HostClock } from './time/clock.ts';
-import { type Event, Schedule } from './time/schedule-queue.ts';
+import { Schedule } from './time/schedule-queue.ts';
 import type { Trace } from './trace.ts';
 
 export class Network {
@@ -69,6 +70,7 @@ export class Network {
     this.windowBytes = settings.windowBytes;
     this.latencyMs = settings.latencyMs;
     this.schedule.orderWindowMs = settings.orderWindowMs;
+    if (this.trace !== null) this.tellOrder(this.trace);
   }
 
   /** How many hosts there are. */
@@ -234,12 +236,13 @@ export class Network {
     this.trace?.deviations.push({ decision: this.decisions.length - 1, atMs, text: `${place}: ${text}` });
   }
 
-  /** An event has been taken before the one that was due. Both are described as they stand, before it happens. */
-  noteOvertaking(event: Event, overtaken: Event): void {
-    this.faults[ORDER.index] += 1;
-    if (this.trace === null) return;
-    const text = `${event.describe()} comes before ${overtaken.describe()}`;
-    this.trace.deviations.push({ decision: this.decisions.length - 1, atMs: this.schedule.nowMs, text });
+  private tellOrder(trace: Trace): void {
+    const { schedule } = this;
+    const sentences = new OrderSentences(trace);
+    schedule.onOrder = (events, choice) => {
+      const atMs = Math.max(schedule.nowMs, events[choice].atMs);
+      sentences.note(events, choice, { decision: this.decisions.length - 1, atMs });
+    };
   }
 
   record(place: string, kind: string, detail = ''): void {

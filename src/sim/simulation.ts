@@ -281,8 +281,7 @@ export class Simulation {
     const event = this.network.schedule.take(this.decisions, this.mayReorder);
     if (event === null) return false;
     this.steps += 1;
-    const { overtaken } = this.network.schedule;
-    if (overtaken !== null) this.network.noteOvertaking(event, overtaken);
+    if (this.network.schedule.overtaken !== null) this.network.countFault(ORDER);
     this.onTaken?.(event);
     event.fire();
     if (this.failure !== null) this.throwFailure();

@@ -59,6 +59,15 @@ describe('a replay string', () => {
     expect(parseReplay(before)).toEqual(parseReplay(text));
   });
 
+  test('tells how many events one lets go ahead, from the third version on', () => {
+    const waits = [{ index: 2, choice: 1, ahead: 4 }];
+    const told = formatReplay('echo', FAMILIES, stormy.decisions, waits);
+    expect(told).toMatch(/^fw3\.echo\.[0-9a-z]+\.2or1-\dx4\.k/);
+    expect(parseReplay(told).points).toMatchObject(waits);
+    const before = told.replace('fw3', 'fw1').replace(/-[0-9a-z]+$/, '');
+    expect(() => parseReplay(before)).toThrow('only what is due first can let others go ahead');
+  });
+
   test('recorded against other code fails with the first decision that differs', () => {
     const changed = echoScenario({ name: 'echo', connections: 1, bytes: 4 });
     const replay = (): void => {

@@ -7,6 +7,8 @@ import { FIRST_PROGRAM_LABEL, type Label } from './label.ts';
 export interface Chain {
   /** Unique and stable within a scenario: the same chain has the same number in every run that made it at the same point. */
   readonly chainId: number;
+  /** How many of its events have happened: with `chainId` it names the next one. */
+  readonly taken: number;
 }
 
 /** What answers decisions. */

@@ -1,16 +1,28 @@
 // The printed form of a schedule: fw2.SCENARIO.FAMILIES.DEVIATION….kCHECK-SUM
-// One DEVIATION is INDEX LABEL CHOICE - ARITY, `12sp2-5`; FAMILIES, CHECK and SUM are base 36. CHECK tells whether the code is
-// that of the recording, SUM whether the string is. fw1 had no SUM, and is still read. Safe in a shell and in a URL.
+// One DEVIATION is INDEX LABEL CHOICE - ARITY, `12sp2-5`, in fw3 also with the number of events that one lets go ahead, `12or1-3x4`;
+// FAMILIES, CHECK and SUM are base 36. CHECK tells whether the code is that of the recording, SUM whether the string is. fw1 had no
+// SUM, and is still read. fw3 is written only where fw2 could not say it. Safe in a shell and in a URL.
 
 import { show } from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/errors.ts';
 import { DivergedError, SimulationError } from '../errors.ts';
 import { type DeviationPoint, deviationsOf } from '../strategies/replay.ts';
-import type { Decisions, Strategy } from './decisions.ts';
-import { FAMILIES, type Family, FIRST_PROGRAM_LABEL, familyMask, LABELS, type Label } from './label.ts';
+import type { Chain, Decisions, Strategy } from './decisions.ts';
+import {
+  FAMILIES,
+  type Family,
+  FIRST_PROGRAM_LABEL,
+  familyMask,
+  LABELS,
+  type Label,
+  ORDER,
+} from './label.ts';
+import { Waits } from './waits.ts';
 
 const VERSION = 'fw2';
 const WITHOUT_SUM = 'fw1';
+const WITH_WAITS = 'fw3';
+const VERSIONS: readonly string[] = [WITHOUT_SUM, VERSION, WITH_WAITS];
 
 /** FNV-1a, 32 bits: <https://datatracker.ietf.org/doc/html/draft-eastlake-fnv>. */
 const FNV_OFFSET = 0x811c9dc5;
@@ -30,14 +42,21 @@ export interface Recording {
   readonly check: string;
 }
 
-/** The replay string of a run. `parseReplay` is its inverse. */
-export function formatReplay(scenario: string, families: readonly Family[], decisions: Decisions): string {
-  const points = deviationsOf(decisions.choices);
-  const parts = points.map(
-    ({ index, choice }) => `${index}${codeOf(decisions.labels[index])}${choice}-${decisions.arities[index]}`,
-  );
-  const check = checkOf(decisions, points.length === 0 ? 0 : points[points.length - 1].index + 1);
-  const text = [VERSION, scenario, (familyMask(families) >>> 0).toString(36), ...parts, check].join('.');
+/** The replay string of a run, as `points` tell it (default: choice by choice). `parseReplay` is its inverse. */
+export function formatReplay(
+  scenario: string,
+  families: readonly Family[],
+  decisions: Decisions,
+  points: readonly DeviationPoint[] = deviationsOf(decisions.choices),
+): string {
+  const { labels, arities } = decisions;
+  const parts = points.map(({ index, choice, ahead = 1 }) => {
+    const wait = ahead > 1 ? `x${ahead}` : '';
+    return `${index}${codeOf(labels[index])}${choice}-${arities[index]}${wait}`;
+  });
+  const check = checkOf(decisions, endOf(decisions, points));
+  const version = points.some(({ ahead = 1 }) => ahead > 1) ? WITH_WAITS : VERSION;
+  const text = [version, scenario, (familyMask(families) >>> 0).toString(36), ...parts, check].join('.');
   return `${text}-${sumOf(text)}`;
 }
 
@@ -47,14 +66,14 @@ export function parseReplay(given: string): Recording {
     throw new ArgumentError('ERR_INVALID_ARG_TYPE', `a replay string must be text, got ${show(given)}`);
   const text = given.trim();
   const [version, scenario, mask, ...rest] = text.split('.');
-  if (version !== VERSION && version !== WITHOUT_SUM) {
+  if (!VERSIONS.includes(version)) {
     const why = /^fw\d+$/.test(version)
-      ? `was not recorded by this version, which reads ${WITHOUT_SUM} and ${VERSION}; run the search again, or use the version that recorded it`
+      ? `was not recorded by this version, which reads ${WITHOUT_SUM} to ${WITH_WAITS}; run the search again, or use the version that recorded it`
       : `is no replay string: one begins with "${VERSION}.", as a search prints it; copy it whole`;
     throw new SimulationError('ERR_REPLAY', `"${clip(text)}" ${why}`);
   }
   const last = rest.pop();
-  const form = version === VERSION ? /^(k[0-9a-z]+)-([0-9a-z]+)$/ : /^(k[0-9a-z]+)$/;
+  const form = version === WITHOUT_SUM ? /^(k[0-9a-z]+)$/ : /^(k[0-9a-z]+)-([0-9a-z]+)$/;
   const [, check, sum] = form.exec(last ?? '') ?? [];
   if (scenario === undefined || mask === undefined || check === undefined) {
     throw new SimulationError(
@@ -82,7 +101,7 @@ export function parseReplay(given: string): Recording {
 /** @internal Whether a run has met the decisions of a recording: whether the code is still that of then. */
 export function isRunOf({ points, check }: Recording, decisions: Decisions): boolean {
   const { length, labels, arities } = decisions;
-  const end = points.length === 0 ? 0 : points[points.length - 1].index + 1;
+  const end = endOf(decisions, points);
   if (end > length) return false;
   const isMet = ({ index, code, arity }: RecordedPoint): boolean =>
     codeOf(labels[index]) === code && arities[index] === arity;
@@ -92,23 +111,33 @@ export function isRunOf({ points, check }: Recording, decisions: Decisions): boo
 /** Replays a recording exactly; throws at the first decision that is not the one recorded. */
 export class RecordedStrategy implements Strategy {
   private readonly recording: Recording;
+  /** Null where choices are told one by one. */
+  private readonly waits: Waits | null;
   private next = 0;
   private index = 0;
 
   constructor(recording: Recording) {
     this.recording = recording;
+    this.waits = recording.points.some(({ ahead = 1 }) => ahead > 1) ? new Waits() : null;
   }
 
   begin(): void {
     this.next = 0;
     this.index = 0;
+    this.waits?.begin();
   }
 
-  choose(label: Label, arity: number): number {
+  choose(label: Label, arity: number, chains: readonly Chain[] | null): number {
+    const point = this.pointAt(label, arity);
+    if (this.waits !== null && chains !== null) return this.waits.choose(chains, point);
+    return point?.choice ?? 0;
+  }
+
+  private pointAt(label: Label, arity: number): RecordedPoint | null {
     const { index } = this;
     this.index = index + 1;
     const point = this.recording.points[this.next];
-    if (point === undefined || point.index !== index) return 0;
+    if (point === undefined || point.index !== index) return null;
     this.next += 1;
     if (point.code !== codeOf(label) || point.arity !== arity) {
       throw new DivergedError(
@@ -116,7 +145,7 @@ export class RecordedStrategy implements Strategy {
           'the code or the scenario has changed since the schedule was recorded',
       );
     }
-    return point.choice;
+    return point;
   }
 
   /** Throws unless the whole recording was met, decision by decision. */
@@ -128,7 +157,7 @@ export class RecordedStrategy implements Strategy {
       );
     }
     const { points, check } = this.recording;
-    const met = checkOf(decisions, points.length === 0 ? 0 : points[points.length - 1].index + 1);
+    const met = checkOf(decisions, endOf(decisions, points));
     if (met !== check)
       throw new DivergedError(
         `the decisions between the deviations differ from those recorded (${met}, recorded ${check}); the code or the scenario has changed`,
@@ -137,13 +166,13 @@ export class RecordedStrategy implements Strategy {
 }
 
 function parsePoint(part: string, text: string): RecordedPoint {
-  const match = /^(\d+)([a-z][a-z]|p\d+x)(\d+)-(\d+)$/.exec(part);
+  const match = /^(\d+)([a-z][a-z]|p\d+x)(\d+)-(\d+)(?:x(\d+))?$/.exec(part);
   if (match === null)
     throw new SimulationError(
       'ERR_REPLAY',
       `"${clip(part)}" in "${clip(text)}" is no deviation; copy the string whole`,
     );
-  const [, index, code, choice, arity] = match;
+  const [, index, code, choice, arity, ahead] = match;
   const point = { index: Number(index), code, choice: Number(choice), arity: Number(arity) };
   if (point.choice === 0 || point.choice >= point.arity) {
     throw new SimulationError(
@@ -151,7 +180,20 @@ function parsePoint(part: string, text: string): RecordedPoint {
       `"${part}" in "${clip(text)}": a choice is from 1 to ${point.arity - 1}`,
     );
   }
-  return point;
+  if (ahead === undefined) return point;
+  if (code !== ORDER.code || point.choice !== 1 || Number(ahead) < 2 || !text.startsWith(WITH_WAITS))
+    throw new SimulationError(
+      'ERR_REPLAY',
+      `"${part}" in "${clip(text)}": only what is due first can let others go ahead, two or more, and from ${WITH_WAITS} on`,
+    );
+  return { ...point, ahead: Number(ahead) };
+}
+
+/** Up to which decision a check goes: to the last that was not calm. */
+function endOf({ choices }: Decisions, points: readonly DeviationPoint[]): number {
+  let end = choices.length;
+  while (end > 0 && choices[end - 1] === 0) end -= 1;
+  return Math.max(end, points.length === 0 ? 0 : points[points.length - 1].index + 1);
 }
 
 /** Two letters, or `p3x` for a program's own label. */

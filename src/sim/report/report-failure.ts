@@ -42,7 +42,7 @@ export function describeFailure(scenario: Scenario, failing: Run, found: Finding
     message: tellThrown(failure.error),
     place: placeThrown(failure.error),
     deviations: (again.trace?.deviations ?? []).map(({ atMs, text }) => `at ${atMs} ms, ${text}`),
-    replay: formatReplay(scenario.name, families, best.decisions),
+    replay: formatReplay(scenario.name, families, best.decisions, shrunk?.points),
     trace: formatTrace(again.trace?.events ?? []),
     isMinimal: shrunk?.isMinimal ?? false,
     shrinkRuns: shrunk?.runs ?? 1,

@@ -46,8 +46,17 @@ interface Frame {
   /** Rounds through the choices: the greatest arity less one. */
   readonly rounds: number;
   offset: number;
+  /** Choices among them that count as no deviation: they come later. */
+  readonly free: readonly DeviationPoint[];
   /** Choices tried, counted from 0: for `spread`, of each decision before the next of any. */
   round: number;
+}
+
+/** A schedule, and what follows from it by choices that count as no deviation. */
+interface Later {
+  readonly points: readonly DeviationPoint[];
+  readonly freeCount: number;
+  readonly next: DeviationPoint;
 }
 
 /**
@@ -64,6 +73,10 @@ export class BoundedSchedules {
   private readonly shard: Shard;
   private readonly order: ChoiceOrder;
   private readonly frames: Frame[] = [];
+  /** How many of the points count as no deviation. */
+  private freeCount = 0;
+  /** Those that have more of them than the schedules so far. */
+  private readonly later: Later[] = [];
   private ordinal: number;
 
   /** `firstOrdinal` is the number of the first schedule, where a search counts on from an earlier one. Default 0. */
@@ -80,7 +93,7 @@ export class BoundedSchedules {
 
   /** Whether the schedule to run now is one of those asked for, and not only a parent. */
   get isVisit(): boolean {
-    return this.points.length === this.deviations;
+    return this.points.length - this.freeCount === this.deviations;
   }
 
   /** The number of the schedule after the one to run now, or after the last: of all parts' schedules. */
@@ -88,29 +101,65 @@ export class BoundedSchedules {
     return this.ordinal;
   }
 
-  /** Moves on, given how many choices each decision of the run had. */
-  advance(arities: readonly number[]): void {
+  /**
+   * Moves on, given how many choices each decision of the run had. `freeChoices` are those among them that count as no deviation of
+   * their own: a schedule with one of these more has no more deviations, and comes after all that have fewer of them. Default: none.
+   */
+  advance(arities: readonly number[], freeChoices: readonly DeviationPoint[] = []): void {
+    this.open(arities, freeChoices);
     const { points, frames } = this;
-    if (!this.isVisit) {
-      const from = points.length === 0 ? 0 : points[points.length - 1].index + 1;
-      const own = arities.slice(from);
-      let rounds = 0;
-      for (let offset = 0; offset < own.length; offset += 1) rounds = Math.max(rounds, own[offset] - 1);
-      frames.push({ from, arities: own, rounds, offset: -1, round: 0 });
-    } else if (frames.length > 0) points.pop();
     while (frames.length > 0) {
-      const frame = frames[frames.length - 1];
-      const found = this.order === 'spread' ? nextSpread(frame) : nextAscending(frame);
-      if (found === 0) {
+      const point = this.nextPoint(frames[frames.length - 1]);
+      if (point === undefined) {
         frames.pop();
         if (frames.length > 0) points.pop();
         continue;
       }
-      points.push({ index: frame.from + frame.offset, choice: found });
+      points.push(point);
       if (!this.isVisit || this.belongsHere()) return;
       points.pop();
     }
+    while (this.takeLater()) if (!this.isVisit || this.belongsHere()) return;
     this.isOver = true;
+  }
+
+  /** The schedules that follow from the one just run, each by one more point after its last. */
+  private open(arities: readonly number[], freeChoices: readonly DeviationPoint[]): void {
+    const { points, frames, freeCount } = this;
+    const from = points.length === 0 ? 0 : points[points.length - 1].index + 1;
+    const free = freeChoices.filter(({ index }) => index >= from);
+    if (free.length > 0) {
+      const before = [...points];
+      for (const next of free) this.later.push({ points: before, freeCount: freeCount + 1, next });
+    }
+    if (this.isVisit) {
+      if (frames.length > 0) points.pop();
+      return;
+    }
+    const own = arities.slice(from);
+    let rounds = 0;
+    for (let offset = 0; offset < own.length; offset += 1) rounds = Math.max(rounds, own[offset] - 1);
+    frames.push({ from, arities: own, rounds, offset: -1, round: 0, free });
+  }
+
+  private nextPoint(frame: Frame): DeviationPoint | undefined {
+    for (;;) {
+      const choice = this.order === 'spread' ? nextSpread(frame) : nextAscending(frame);
+      if (choice === 0) return undefined;
+      const index = frame.from + frame.offset;
+      if (!frame.free.some((point) => point.index === index && point.choice === choice))
+        return { index, choice };
+    }
+  }
+
+  /** Goes to the next of the schedules put off; false if there is none. */
+  private takeLater(): boolean {
+    const next = this.later.shift();
+    if (next === undefined) return false;
+    this.points.length = 0;
+    this.points.push(...next.points, next.next);
+    this.freeCount = next.freeCount;
+    return true;
   }
 
   private belongsHere(): boolean {

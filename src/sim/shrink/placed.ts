@@ -2,16 +2,17 @@
 // came before.
 import type { Chain, Strategy } from '../decisions/decisions.ts';
 import type { Label } from '../decisions/label.ts';
+import { type Wait, Waits } from '../decisions/waits.ts';
 import type { DeviationPoint } from '../strategies/replay.ts';
 
 /** A deviation that a run had, and the names under which another run may know it. */
-export interface Placed {
+export interface Placed extends DeviationPoint {
   /** Its place among all decisions of the run. */
   readonly index: number;
   readonly label: Label;
   readonly choice: number;
-  /** How many choices there were. */
-  readonly arity: number;
+  /** Of an order: how many events went ahead of the one that waited, 1 or more; 1 of anything else. */
+  readonly ahead: number;
   /** By the label's decisions met before. */
   readonly byLabel: string;
   /** By whose decision it is, and how many of this label that one has met; of an order: which event overtakes which. */
@@ -27,81 +28,132 @@ export interface Placed {
 /** How a point's place is found: exactly, or by one of its names. */
 export type Placement = 'index' | 'byLabel' | 'byChain' | 'byEvent';
 
+/** What to do at a decision. */
+interface Wanted {
+  readonly choice: number;
+  readonly ahead: number;
+}
+
+const CALM: Wanted = { choice: 0, ahead: 1 };
+
+/** A deviation, and the wait that it began. */
+interface Made {
+  readonly placed: Placed;
+  readonly wait: Wait | null;
+}
+
 /** Deviates at the points given, wherever they have moved; calm everywhere else. Notes the deviations it has made. */
 export class PlacedStrategy implements Strategy {
-  /** The deviations made, in order. */
-  readonly made: Placed[] = [];
-  private readonly choices = new Map<string | number, number>();
+  /** How many choices each decision had, counting only events that did not wait. */
+  readonly arities: number[] = [];
+  private readonly list: Made[] = [];
+  private readonly wanted = new Map<string | number, Wanted>();
   private readonly met = new Map<number, number>();
-  private readonly taken = new Map<number, number>();
-  private index = 0;
+  protected readonly waits = new Waits();
 
   /** `exact` are points whose place is known, as nothing before them has changed. */
   constructor(points: readonly Placed[], placement: Placement, exact: readonly DeviationPoint[] = []) {
-    for (const point of points) this.choices.set(point[placement], point.choice);
-    for (const { index, choice } of exact) this.choices.set(index, choice);
+    for (const { [placement]: key, choice, ahead } of points) this.wanted.set(key, { choice, ahead });
+    for (const { index, choice, ahead = 1 } of exact) this.wanted.set(index, { choice, ahead });
   }
 
   begin(): void {
-    this.made.length = 0;
+    this.list.length = 0;
+    this.arities.length = 0;
     this.met.clear();
-    this.taken.clear();
-    this.index = 0;
+    this.waits.begin();
+  }
+
+  /** The deviations made, in order. */
+  get made(): Placed[] {
+    return this.list.map(({ placed, wait }) => {
+      if (wait === null || wait.ahead === 1) return placed;
+      const name = `${eventOf(wait)} waits`;
+      return { ...placed, ahead: wait.ahead, byChain: name, byEvent: name, owner: wait.chain.chainId };
+    });
   }
 
   choose(label: Label, arity: number, chains: readonly Chain[] | null, owner: Chain | null): number {
-    const { index } = this;
-    this.index = index + 1;
     const byLabel = `${label.name} ${this.count(label.index)}`;
     return chains === null
-      ? this.chooseAlone(label, arity, index, byLabel, owner?.chainId ?? 0)
-      : this.chooseChain(label, chains, index, byLabel);
+      ? this.chooseAlone(label, arity, byLabel, owner?.chainId ?? 0)
+      : this.chooseChain(label, chains, byLabel);
   }
 
-  private chooseAlone(label: Label, arity: number, index: number, byLabel: string, owner: number): number {
+  private chooseAlone(label: Label, arity: number, byLabel: string, owner: number): number {
+    const index = this.arities.length;
+    this.arities.push(arity);
     const byChain = `${label.name} of ${owner} ${this.count((owner + 1) * 64 + label.index)}`;
-    const { choices } = this;
-    const wanted = choices.get(index) ?? choices.get(byLabel) ?? choices.get(byChain) ?? 0;
-    const choice = Math.min(wanted, arity - 1);
+    const { wanted } = this;
+    const { choice: most } = wanted.get(index) ?? wanted.get(byLabel) ?? wanted.get(byChain) ?? CALM;
+    const choice = Math.min(most, arity - 1);
     if (choice !== 0)
-      this.made.push({ index, label, choice, arity, byLabel, byChain, byEvent: byChain, owner, other: 0 });
-    return choice;
-  }
-
-  private chooseChain(label: Label, chains: readonly Chain[], index: number, byLabel: string): number {
-    const { choices } = this;
-    const first = this.eventOf(chains[0]);
-    const wanted = choices.get(index) ?? choices.get(byLabel);
-    let choice = Math.min(wanted ?? 0, chains.length - 1);
-    for (let at = 1; wanted === undefined && choice === 0 && at < chains.length; at += 1) {
-      const event = this.eventOf(chains[at]);
-      if (choices.has(`${event} before ${first}`) || choices.has(event)) choice = at;
-    }
-    const { chainId } = chains[choice];
-    if (choice !== 0) {
-      const event = this.eventOf(chains[choice]);
-      const byChain = `${event} before ${first}`;
-      const arity = chains.length;
-      const other = chains[0].chainId;
-      this.made.push({
-        index,
-        label,
-        choice,
-        arity,
-        byLabel,
-        byChain,
-        byEvent: event,
-        owner: chainId,
-        other,
+      this.list.push({
+        placed: { index, label, choice, ahead: 1, byLabel, byChain, byEvent: byChain, owner, other: 0 },
+        wait: null,
       });
-    }
-    this.taken.set(chainId, (this.taken.get(chainId) ?? 0) + 1);
     return choice;
   }
 
-  /** A chain's next event: how many of it were chosen before. */
-  private eventOf({ chainId }: Chain): string {
-    return `${chainId}#${this.taken.get(chainId) ?? 0}`;
+  private chooseChain(label: Label, chains: readonly Chain[], byLabel: string): number {
+    const { waits } = this;
+    const { free } = waits;
+    const index = this.arities.length;
+    waits.look(chains);
+    this.arities.push(this.arityOf(chains));
+    const { place, ahead } = this.decide(index, byLabel, chains, free);
+    const wait = waits.take(chains, place, ahead);
+    const choice = free.indexOf(place);
+    if (choice !== 0) this.note(label, chains[place], chains[free[0]], { index, choice, byLabel, wait });
+    return place;
+  }
+
+  /** How many may be chosen. */
+  protected arityOf(_chains: readonly Chain[]): number {
+    return this.waits.free.length;
+  }
+
+  /** Which candidate comes next, and if it makes one wait, for how many. */
+  protected decide(
+    index: number,
+    byLabel: string,
+    chains: readonly Chain[],
+    free: readonly number[],
+  ): { readonly place: number; readonly ahead: number } {
+    const { choice, ahead } = this.wantedAt(
+      index,
+      byLabel,
+      free.map((place) => chains[place]),
+    );
+    return { place: free[choice], ahead };
+  }
+
+  private note(
+    label: Label,
+    chosen: Chain,
+    first: Chain,
+    at: Pick<Placed, 'index' | 'choice' | 'byLabel'> & { readonly wait: Wait | null },
+  ): void {
+    const { wait, ...place } = at;
+    const byEvent = eventOf(chosen);
+    const byChain = `${byEvent} before ${eventOf(first)}`;
+    const owners = { owner: chosen.chainId, other: first.chainId };
+    this.list.push({ placed: { ...place, label, ahead: 1, byChain, byEvent, ...owners }, wait });
+  }
+
+  private wantedAt(index: number, byLabel: string, free: readonly Chain[]): Wanted {
+    const { wanted } = this;
+    const exact = wanted.get(index) ?? wanted.get(byLabel);
+    if (exact !== undefined) return { ...exact, choice: Math.min(exact.choice, free.length - 1) };
+    const first = eventOf(free[0]);
+    const waiting = wanted.get(`${first} waits`);
+    if (waiting !== undefined) return { choice: Math.min(1, free.length - 1), ahead: waiting.ahead };
+    for (let choice = 1; choice < free.length; choice += 1) {
+      const event = eventOf(free[choice]);
+      const named = wanted.get(`${event} before ${first}`) ?? wanted.get(event);
+      if (named !== undefined) return { choice, ahead: named.ahead };
+    }
+    return CALM;
   }
 
   private count(key: number): number {
@@ -109,4 +161,42 @@ export class PlacedStrategy implements Strategy {
     this.met.set(key, count + 1);
     return count;
   }
+}
+
+/** Chooses as told, choice by choice, and reads the choices as deviations. */
+export class ReadingStrategy extends PlacedStrategy {
+  /** Choices that would have been no deviations of their own, as something waits already. */
+  readonly freeChoices: DeviationPoint[] = [];
+  private readonly choices = new Map<number, number>();
+
+  constructor(points: readonly DeviationPoint[]) {
+    super([], 'index', points);
+    for (const { index, choice } of points) this.choices.set(index, choice);
+  }
+
+  override begin(): void {
+    super.begin();
+    this.freeChoices.length = 0;
+  }
+
+  protected override arityOf(chains: readonly Chain[]): number {
+    const index = this.arities.length;
+    for (let choice = 1; choice < chains.length; choice += 1)
+      if (this.waits.isFree(choice)) this.freeChoices.push({ index, choice });
+    return chains.length;
+  }
+
+  protected override decide(
+    index: number,
+    _byLabel: string,
+    chains: readonly Chain[],
+  ): { readonly place: number; readonly ahead: number } {
+    const place = Math.min(this.choices.get(index) ?? 0, chains.length - 1);
+    return { place, ahead: Number.POSITIVE_INFINITY };
+  }
+}
+
+/** A chain's next event: how many of it have happened before. */
+function eventOf({ chainId, taken }: Chain): string {
+  return `${chainId}#${taken}`;
 }

@@ -1,11 +1,11 @@
 // What is tried to make a failing schedule smaller, one attempt after the other. Who runs them, and how many, is the
 // caller's business: a scenario's runs are functions, a whole program's are promises.
 import type { Decisions } from '../decisions/decisions.ts';
-import type { Label } from '../decisions/label.ts';
+import { type Label, ORDER } from '../decisions/label.ts';
 import { BoundedSchedules, spreadChoice } from '../search/bounded.ts';
 import { hash } from '../strategies/random.ts';
-import { type DeviationPoint, deviationsOf } from '../strategies/replay.ts';
-import { type Placed, PlacedStrategy, type Placement } from './placed.ts';
+import { deviationsOf } from '../strategies/replay.ts';
+import { type Placed, PlacedStrategy, type Placement, ReadingStrategy } from './placed.ts';
 
 /** One attempt after the other; each is answered by whether it was kept. Gives whether the result is minimal. */
 export type Attempts = Generator<PlacedStrategy, boolean, boolean>;
@@ -20,6 +20,12 @@ const NEW_CHOICES = 4;
 
 /** Runs that a sweep over few families may take, as far as can be told beforehand. */
 const FAMILY_RUNS = 300;
+
+/** An attempt that was run. */
+interface Attempt {
+  readonly strategy: PlacedStrategy;
+  readonly decisions: Decisions;
+}
 
 /** A pass that takes turns with others: it is always about to make its next attempt. */
 class Lane {
@@ -36,33 +42,37 @@ export class Reduction {
   /** The fewest deviations that fail alike. */
   points: readonly Placed[] = [];
   private weight = Number.POSITIVE_INFINITY;
-  private last: Decisions | null = null;
+  private last: Attempt | null = null;
   private readonly held: number;
 
-  /** `held`: up to how many deviations every schedule is known to hold. Default -1: nothing is known. */
+  /**
+   * `held`: up to how many choices that are not calm every schedule is known to hold. Default -1: nothing is known. What waits
+   * while several go ahead is one deviation of several such choices.
+   */
   constructor(held = -1) {
     this.held = held;
   }
 
   /** To be told of each attempt's run; true if it is the best so far. */
   judge(strategy: PlacedStrategy, decisions: Decisions, failsAlike: boolean): boolean {
-    this.last = decisions;
+    this.last = { strategy, decisions };
     if (!failsAlike) return false;
-    const weight = weightOf(strategy.made);
+    const { made } = strategy;
+    const weight = weightOf(made);
     if (weight >= this.weight) return false;
     this.weight = weight;
-    this.points = [...strategy.made];
+    this.points = made;
     return true;
   }
 
   /** The failing schedule once more, then everything that may make it smaller. */
   *attempts(failing: Decisions): Attempts {
-    if (!(yield exactly(deviationsOf(failing.choices)))) return false;
+    if (!(yield new ReadingStrategy(deviationsOf(failing.choices)))) return false;
     // It goes on where it was whenever something smaller was found: what it has tried need not be tried again.
     const sweep = new Lane(this.sweep());
     for (;;) {
       yield* this.drop();
-      if (this.points.length <= this.held + 1) return true;
+      if (this.points.length <= this.lowest) return true;
       if (yield* this.subsets()) continue;
       if ((yield* this.replace(0)) || (yield* this.replace(1))) continue;
       const lanes = [new Lane(this.fewFamilies()), sweep, new Lane(this.replace(2)), sweep];
@@ -119,14 +129,15 @@ export class Reduction {
   }
 
   private *lower(): Pass {
-    for (let at = 0; at < this.points.length; at += 1)
-      for (const smaller of [1, this.points[at]?.choice >> 1, (this.points[at]?.choice ?? 0) - 1]) {
-        const point = this.points[at];
-        if (point === undefined || smaller < 1 || smaller >= point.choice) continue;
-        yield* this.attempt(
-          this.points.map((other) => (other === point ? { ...other, choice: smaller } : other)),
-        );
-      }
+    for (const size of ['ahead', 'choice'] as const)
+      for (let at = 0; at < this.points.length; at += 1)
+        for (const smaller of [1, this.points[at]?.[size] >> 1, (this.points[at]?.[size] ?? 0) - 1]) {
+          const point = this.points[at];
+          if (point === undefined || smaller < 1 || smaller >= point[size]) continue;
+          yield* this.attempt(
+            this.points.map((other) => (other === point ? { ...other, [size]: smaller } : other)),
+          );
+        }
     return true;
   }
 
@@ -154,8 +165,9 @@ export class Reduction {
   private *fewFamilies(): Pass {
     if (this.points.length < 3) return false;
     // What a pass sees of the run before it must be its own.
-    yield exactly([]);
-    const { labels, arities } = this.last!;
+    yield new ReadingStrategy([]);
+    const { labels } = this.last!.decisions;
+    const { arities } = this.last!.strategy;
     const sizes = new Map<Label, number>();
     labels.forEach((label, index) => {
       sizes.set(label, (sizes.get(label) ?? 0) + Math.min(arities[index] - 1, NEW_CHOICES));
@@ -169,37 +181,54 @@ export class Reduction {
   private *sweepFamilies(families: readonly Label[], deviations: number): Pass {
     const schedules = new BoundedSchedules(deviations);
     for (let runs = 0; !schedules.isOver && runs < 2 * FAMILY_RUNS; runs += 1) {
-      if (yield exactly(schedules.points)) return true;
-      schedules.advance(
-        this.last!.arities.map((arity, index) =>
-          families.includes(this.last!.labels[index]) ? Math.min(arity, NEW_CHOICES + 1) : 1,
-        ),
+      const strategy = new ReadingStrategy(schedules.points);
+      if (yield strategy) return true;
+      const { labels } = this.last!.decisions;
+      const few = strategy.arities.map((arity, index) =>
+        families.includes(labels[index]) ? Math.min(arity, NEW_CHOICES + 1) : 1,
       );
+      schedules.advance(few, strategy.freeChoices);
     }
     return false;
   }
 
   private *withOneMore(kept: readonly Placed[]): Pass {
     if (yield new PlacedStrategy(kept, 'byChain')) return true;
-    const { choices, arities } = this.last!;
-    const seen = arities.map((arity, index) => (choices[index] === 0 ? arity : 1));
-    for (let round = 0; round < NEW_CHOICES; round += 1)
+    const { made, arities } = this.last!.strategy;
+    const { labels } = this.last!.decisions;
+    const seen = arities.map((arity, index) => (made.some((point) => point.index === index) ? 1 : arity));
+    for (let round = 0; round < NEW_CHOICES; round += 1) {
       for (let index = 0; index < seen.length; index += 1) {
         if (round >= seen[index] - 1) continue;
         const choice = spreadChoice(round, seen[index] - 1);
         if (yield new PlacedStrategy(kept, 'byChain', [{ index, choice }])) return true;
       }
+      // After each event has gone ahead of the one that is due, each that is due waits for all others.
+      if (round > 0) continue;
+      for (let index = 0; index < seen.length; index += 1) {
+        if (seen[index] < 2 || labels[index] !== ORDER) continue;
+        const ahead = Number.POSITIVE_INFINITY;
+        if (yield new PlacedStrategy(kept, 'byChain', [{ index, choice: 1, ahead }])) return true;
+      }
+    }
     return false;
   }
 
-  /** Every schedule with fewer deviations, the fewest first; true if all were tried. */
+  /** With fewer deviations nothing is left to try. */
+  private get lowest(): number {
+    return this.held < 0 ? 0 : 1;
+  }
+
+  /** Every schedule with fewer deviations, the fewest first, of as many those without long waits; true if all were tried. */
   private *sweep(): Pass {
-    for (let deviations = this.held + 1; deviations < this.points.length; deviations += 1) {
+    for (let deviations = this.lowest; deviations < this.points.length; deviations += 1) {
       const schedules = new BoundedSchedules(deviations);
-      while (!schedules.isOver) {
-        yield exactly(schedules.points);
-        schedules.advance(this.last!.arities);
-        if (this.points.length <= deviations) return true;
+      const isKnown = deviations === 1 && this.held >= 1;
+      while (!schedules.isOver && this.points.length > deviations) {
+        const strategy = new ReadingStrategy(schedules.points);
+        yield strategy;
+        const { arities, freeChoices } = strategy;
+        schedules.advance(isKnown ? arities.map(onlyWaits(this.last!.decisions)) : arities, freeChoices);
       }
     }
     return true;
@@ -213,8 +242,9 @@ export class Reduction {
   }
 }
 
-function exactly(points: readonly DeviationPoint[]): PlacedStrategy {
-  return new PlacedStrategy([], 'index', points);
+/** Leaves of a run's choices the one with which an event begins to wait. */
+function onlyWaits({ labels }: Decisions): (arity: number, index: number) => number {
+  return (arity, index) => (labels[index] === ORDER ? Math.min(arity, 2) : 1);
 }
 
 /** Sets of one or two families, one of them `present`, and how many deviations of them, that make few schedules; the fewest first. */
@@ -246,7 +276,7 @@ function* subsetsOf<T>(all: readonly T[], size: number, from = 0): Generator<rea
     for (const rest of subsetsOf(all, size - 1, at + 1)) yield [all[at], ...rest];
 }
 
-/** Fewer deviations weigh less; of as many, those with smaller choices. */
-function weightOf(points: readonly { readonly choice: number; readonly label: Label }[]): number {
-  return points.reduce((sum, { choice }) => sum + 1e6 + Math.min(choice, 1e5), 0);
+/** Fewer deviations weigh less; of as many, those with smaller choices and shorter waits. */
+function weightOf(points: readonly Pick<Placed, 'choice' | 'ahead'>[]): number {
+  return points.reduce((sum, { choice, ahead }) => sum + 1e6 + Math.min(choice + ahead - 1, 1e5), 0);
 }

@@ -16,6 +16,7 @@ export abstract class Event implements Queued, Chain {
   atMs = 0;
   sequence = 0;
   heapIndex = -1;
+  taken = 0;
   readonly chainId: number;
 
   constructor(chainId: number) {
@@ -58,6 +59,8 @@ export class Schedule {
   orderWindowMs = 0;
   /** The event that the one taken last has overtaken, or null. */
   overtaken: Event | null = null;
+  /** @internal Told of each order decision, before what was chosen happens. */
+  onOrder: ((candidates: readonly Event[], choice: number) => void) | null = null;
   /** @internal Whether states are told without the order of what comes at one time. */
   ignoresTies = false;
   private readonly heap = new Heap<Event>();
@@ -134,6 +137,7 @@ export class Schedule {
     if (count === 0) return this.takeFromHeap(heap.entries[0]);
     const choice = count > 1 ? decisions.decide(ORDER, count, candidates) : 0;
     const event = candidates[choice];
+    if (candidates.length > 1) this.onOrder?.(candidates, choice);
     if (choice !== 0) this.overtaken = candidates[0];
     if (event.heapIndex >= 0) return this.takeFromHeap(event);
     return this.takeImmediate(choice);
@@ -184,12 +188,14 @@ export class Schedule {
     // There are few, and shift and splice are calls into the engine.
     for (let place = index + 1; place < immediate.length; place += 1) immediate[place - 1] = immediate[place];
     immediate.pop();
+    event.taken += 1;
     return event;
   }
 
   private takeFromHeap(event: Event): Event {
     if (event.atMs > this.nowMs) this.nowMs = event.atMs;
     this.heap.remove(event);
+    event.taken += 1;
     return event;
   }
 }

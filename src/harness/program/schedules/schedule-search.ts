@@ -169,7 +169,7 @@ export class ScheduleSearch {
 
   private async report(failing: ProgramRun): Promise<ScheduleError> {
     const untilMs = real.nowMs() + (this.options.shrinkBudgetMs ?? DEFAULT_SHRINK_BUDGET_MS);
-    const { run, runs, isRepeatable, isMinimal } = await shrinkProgram(
+    const { run, points, runs, isRepeatable, isMinimal } = await shrinkProgram(
       failing,
       (strategy) => this.runOnce(strategy),
       (spent) => spent < SHRINK_RUNS_MAX && real.nowMs() < untilMs,
@@ -177,7 +177,7 @@ export class ScheduleSearch {
     );
     const traced = await this.runOnce(new ReplayStrategy(deviationsOf(run.decisions.choices)), true);
     const isSame = isRepeatable && traced.failure?.identity === run.failure?.identity;
-    const replay = formatReplay(slugOf(this.title), this.families, run.decisions);
+    const replay = formatReplay(slugOf(this.title), this.families, run.decisions, points);
     return describeScheduleFailure({
       ...this.about(),
       run,

@@ -1,11 +1,13 @@
 // Fewer and smaller deviations that make a body fail alike. The attempts are those of a scenario's shrinking; runs cost
 // milliseconds here, so the sweep at their end seldom comes to its own.
-import type { Strategy } from '../../../sim/index.ts';
+import { type DeviationPoint, deviationsOf, type Strategy } from '../../../sim/index.ts';
 import { Reduction } from '../../../sim/shrink/reduction.ts';
 import type { ProgramRun } from '../program-run.ts';
 
 export interface ShrunkProgram {
   readonly run: ProgramRun;
+  /** How it deviates. */
+  readonly points: readonly DeviationPoint[];
   /** Runs spent. */
   readonly runs: number;
   /** Whether the failing schedule failed alike when it was run again. */
@@ -16,7 +18,7 @@ export interface ShrunkProgram {
 
 /**
  * Shrinks a failing run; `runAgain` runs the body, `mayGoOn` says whether there is budget left, `held` up to how many
- * deviations every schedule is known to hold (-1 if nothing is).
+ * choices that are not calm every schedule is known to hold (-1 if nothing is).
  */
 export async function shrinkProgram(
   failing: ProgramRun,
@@ -39,5 +41,7 @@ export async function shrinkProgram(
     step = attempts.next(isKept);
   }
   const isMinimal = best !== null && step.done === true && step.value;
-  return { run: best ?? failing, runs, isRepeatable: best !== null, isMinimal };
+  const run = best ?? failing;
+  const points = best === null ? deviationsOf(run.decisions.choices) : reduction.points;
+  return { run, points, runs, isRepeatable: best !== null, isMinimal };
 }
