@@ -49,6 +49,7 @@ const OBJECT: readonly Kind[] = ['{}', '[]'];
 const OPTIONS: readonly Kind[] = ['undefined', ...OBJECT];
 const ACTION: readonly Kind[] = ['function'];
 const TIME: readonly Kind[] = ['0', '1.5', '1e-9', '2 ** 53'];
+const FLAG: readonly Kind[] = ['undefined', 'true'];
 const OMITTED: readonly Kind[] = ['undefined', 'null'];
 
 /** Two hosts with a connection between them. */
@@ -249,6 +250,61 @@ const CALLS: Readonly<Record<string, readonly [Call, readonly Kind[]]>> = {
   'explore(x)': [(_w, x) => explore(x), []],
   'explore(scenario, x)': [(_w, x) => explore(scenario({}), x), OPTIONS],
   'explore(scenario, { seed })': [(_w, x) => explore(scenario({}), { seed: x }), ['undefined', '0', '-1']],
+  'explore(scenario, { method })': [(_w, x) => explore(scenario({}), { method: x }), ['undefined']],
+  'explore(scenario, { schedules })': [(_w, x) => explore(scenario({}), { schedules: x }), ['undefined']],
+  'explore(scenario, { budgetMs })': [
+    (_w, x) => explore(scenario({}), { budgetMs: x }),
+    ['undefined', ...TIME],
+  ],
+  'explore(scenario, { deviations })': [
+    (_w, x) => explore(scenario({}), { deviations: x }),
+    ['undefined', '0'],
+  ],
+  'explore(scenario, { depth })': [
+    (_w, x) => explore(scenario({}), { method: 'pct', depth: x }),
+    ['undefined'],
+  ],
+  'explore(scenario, { prune })': [(_w, x) => explore(scenario({}), { prune: x }), ['undefined']],
+  'explore(scenario, { merge })': [(_w, x) => explore(scenario({}), { merge: x }), FLAG],
+  'explore(scenario, { tripwires })': [(_w, x) => explore(scenario({}), { tripwires: x }), FLAG],
+  'explore(scenario, { keepGoing })': [(_w, x) => explore(scenario({}), { keepGoing: x }), FLAG],
+  'explore(scenario, { requireFaults })': [(_w, x) => explore(scenario({}), { requireFaults: x }), FLAG],
+  'explore(scenario, { requireSometimes })': [
+    (_w, x) => explore(scenario({}), { requireSometimes: x }),
+    FLAG,
+  ],
+  'explore(scenario, { checkDeterminism })': [
+    (_w, x) => explore(scenario({}), { checkDeterminism: x }),
+    ['undefined', '0', '1e-9'],
+  ],
+  'explore(scenario, { checkIndependence })': [
+    (_w, x) => explore(scenario({}), { checkIndependence: x }),
+    ['undefined', '0'],
+  ],
+  'explore(scenario, { regressions })': [
+    (_w, x) => explore(scenario({}), { regressions: x }),
+    ['undefined', '[]'],
+  ],
+  'explore(scenario, { shard })': [(_w, x) => explore(scenario({}), { shard: x }), ['undefined']],
+  'explore(scenario, { shard: { index } })': [
+    (_w, x) => explore(scenario({}), { shard: { index: x, count: 1 } }),
+    ['0'],
+  ],
+  'explore(scenario, { shard: { count } })': [
+    (_w, x) => explore(scenario({}), { shard: { index: 0, count: x } }),
+    ['2 ** 53'],
+  ],
+  'explore(scenario, { now })': [(_w, x) => explore(scenario({}), { now: x }), ['undefined', 'function']],
+  'explore(scenario, { onProgress })': [
+    (_w, x) => explore(scenario({}), { onProgress: x }),
+    ['undefined', 'function'],
+  ],
+  'explore(scenario, { onRun })': [(_w, x) => explore(scenario({}), { onRun: x }), ['undefined', 'function']],
+  'explore(scenario, { isStopped })': [
+    (_w, x) => explore(scenario({}), { isStopped: x }),
+    ['undefined', 'function'],
+  ],
+  'explore(scenario, { arena })': [(_w, x) => explore(scenario({}), { arena: x }), ['undefined']],
   'explore({ setup })': [(_w, x) => explore(scenario({ setup: x })), ACTION],
   'explore({ name })': [(_w, x) => explore(scenario({ name: x })), NAME],
   'explore({ families })': [(_w, x) => explore(scenario({ families: x })), ['undefined', '[]']],
@@ -265,6 +321,7 @@ const CALLS: Readonly<Record<string, readonly [Call, readonly Kind[]]>> = {
   'random(x)': [(_w, x) => random(x), ['0', '-1']],
   'random(seed, x)': [(_w, x) => random(1, x), OPTIONS],
   'pct(x)': [(_w, x) => pct(x, 2), ['0', '-1']],
+  'pct(seed, x)': [(_w, x) => pct(1, x), []],
   'pos(x)': [(_w, x) => pos(x), ['0', '-1']],
   'swarm(x)': [(_w, x) => swarm(x), ['0', '-1']],
   'weatherOf(x)': [(_w, x) => weatherOf(x), OBJECT],

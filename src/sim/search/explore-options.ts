@@ -1,9 +1,21 @@
 // What a caller may say about a search.
-import { checkDuration, checkInteger, checkSeed } from '../../core/arguments.ts';
-import type { WEATHERS, Weather } from '../decisions/weather.ts';
+import {
+  checkBoolean,
+  checkDuration,
+  checkFunction,
+  checkInteger,
+  checkList,
+  checkOptions,
+  checkSeed,
+  show,
+} from '../../core/arguments.ts';
+import { ArgumentError } from '../../core/errors.ts';
+import { type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
 import type { Run } from '../scenario.ts';
-import type { Arena } from '../tcp/arena.ts';
+import { checkDepth } from '../strategies/pct.ts';
+import { Arena } from '../tcp/arena.ts';
 import type { Shard } from './bounded.ts';
+import { Rechecks } from './repeat-run.ts';
 
 /** How a search goes: `portfolio` is regressions, then bounded by deviations, pct, swarm and pos in turn. */
 export type Method = 'portfolio' | 'exhaustive' | 'bounded' | 'pct' | 'pos' | 'swarm' | 'random';
@@ -70,14 +82,64 @@ export interface ExploreOptions {
   readonly onRun?: (run: Run) => void;
 }
 
-/** Throws ArgumentError for a number that makes no sense. */
-export function checkNumbers(options: ExploreOptions): void {
-  const { seed, budgetMs, schedules, deviations, checkIndependence } = options;
-  if (seed !== undefined) checkSeed(seed);
-  if (budgetMs !== undefined) checkDuration('budgetMs', budgetMs);
-  if (schedules !== undefined) checkInteger('schedules', schedules, 1);
-  if (deviations !== undefined) checkInteger('deviations', deviations, 0);
-  if (checkIndependence !== undefined) checkInteger('checkIndependence', checkIndependence, 0);
+const METHODS: readonly Method[] = ['portfolio', 'exhaustive', 'bounded', 'pct', 'pos', 'swarm', 'random'];
+
+const PRUNES: readonly ExploreOptions['prune'][] = ['none', 'sleep', 'separate'];
+
+/** What each option must be; those that are left out are not asked. */
+const CHECKS: { readonly [Name in keyof ExploreOptions]-?: (value: unknown) => unknown } = {
+  method: (value) => checkOneOf('method', value, METHODS),
+  schedules: (value) => checkInteger('schedules', value, 1),
+  budgetMs: (value) => checkDuration('budgetMs', value),
+  now: (value) => checkFunction('now', value),
+  deviations: (value) => checkInteger('deviations', value, 0),
+  seed: checkSeed,
+  weather: (value) => weatherOf(value as Weather),
+  depth: checkDepth,
+  regressions: (value) => checkList('regressions', value),
+  shard: checkShard,
+  merge: (value) => checkBoolean('merge', value),
+  prune: (value) => checkOneOf('prune', value, PRUNES),
+  tripwires: (value) => checkBoolean('tripwires', value),
+  checkDeterminism: (value) => new Rechecks(value),
+  checkIndependence: (value) => checkInteger('checkIndependence', value, 0),
+  requireFaults: (value) => checkBoolean('requireFaults', value),
+  requireSometimes: (value) => checkBoolean('requireSometimes', value),
+  keepGoing: (value) => checkBoolean('keepGoing', value),
+  arena: checkArena,
+  isStopped: (value) => checkFunction('isStopped', value),
+  onProgress: (value) => checkFunction('onProgress', value),
+  onRun: (value) => checkFunction('onRun', value),
+};
+
+/** Throws ArgumentError for an option that makes no sense. */
+export function checkExploreOptions(options: ExploreOptions): void {
+  checkOptions('options', options);
+  for (const [name, check] of Object.entries(CHECKS)) {
+    const value = options[name as keyof ExploreOptions];
+    if (value !== undefined) check(value);
+  }
+}
+
+function checkOneOf(name: string, value: unknown, known: readonly unknown[]): void {
+  if (!known.includes(value)) {
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_VALUE',
+      `${name} must be one of ${known.join(', ')}, got ${show(value)}`,
+    );
+  }
+}
+
+function checkShard(value: unknown): void {
+  checkOptions('shard', value);
+  const { index, count } = value as Shard;
+  checkInteger('shard.count', count, 1);
+  checkInteger('shard.index', index, 0, count - 1);
+}
+
+function checkArena(value: unknown): void {
+  if (!(value instanceof Arena))
+    throw new ArgumentError('ERR_INVALID_ARG_TYPE', `arena must be an Arena, got ${show(value)}`);
 }
 
 const DEFAULT_SCHEDULES = 20_000;

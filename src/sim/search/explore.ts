@@ -1,5 +1,4 @@
 // Runs a scenario under many schedules: regressions first, then by the method asked for, and reports what was found.
-import { checkOptions } from '../../core/arguments.ts';
 import { ArgumentError } from '../../core/errors.ts';
 import { parseReplay } from '../decisions/replay-string.ts';
 import type { Report } from '../report/report.ts';
@@ -9,15 +8,14 @@ import { checkScenario, type Scenario } from '../scenario.ts';
 import { withTripwires } from '../tripwires.ts';
 import { remainingOf } from './estimate.ts';
 import { searchExhaustively } from './exhaustive-search.ts';
-import { checkNumbers, type ExploreOptions } from './explore-options.ts';
+import { checkExploreOptions, type ExploreOptions } from './explore-options.ts';
 import { sample, searchByDeviations, searchInTurn } from './sampled-search.ts';
 import { SearchState } from './search-state.ts';
 
 /** Explores a scenario. A failure is returned in the report, shrunk and run again; the first one ends the search. */
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Report {
   checkScenario(scenario);
-  checkOptions('options', options);
-  checkNumbers(options);
+  checkExploreOptions(options);
   const search = new SearchState(scenario, options);
   return options.tripwires === false ? report(search) : withTripwires(() => report(search));
 }

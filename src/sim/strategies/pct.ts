@@ -1,4 +1,4 @@
-import { checkSeed } from '../../core/arguments.ts';
+import { checkInteger, checkSeed } from '../../core/arguments.ts';
 import type { Chain, Strategy } from '../decisions/decisions.ts';
 import { type Label, ORDER, READY } from '../decisions/label.ts';
 import { type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
@@ -57,7 +57,15 @@ export function pct(
   depth: number,
   weather: Weather | keyof typeof WEATHERS = 'breeze',
 ): PctStrategy {
-  return new PctStrategy(checkSeed(seed), depth, weatherOf(weather));
+  return new PctStrategy(checkSeed(seed), checkDepth(depth), weatherOf(weather));
+}
+
+/** So many change points are drawn before each run. */
+const DEPTH_MAX = 1000;
+
+/** `value` is a depth: 1 has no change point. */
+export function checkDepth(value: unknown): number {
+  return checkInteger('depth', value, 1, DEPTH_MAX);
 }
 
 /**
