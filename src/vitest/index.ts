@@ -2,7 +2,8 @@
 import { addMatchers } from './matchers.ts';
 
 export { type EveryScheduleTestOptions, everySchedule } from './every-schedule.ts';
+export type { Fixture, Fixtures, SimBody, SimContext } from './fixtures.ts';
 export type { FoulweatherMatchers } from './matchers.ts';
-export { type SimContext, type SimTestOptions, test } from './test.ts';
+export { type SimTestOptions, test } from './test.ts';
 
 addMatchers();

@@ -10,13 +10,15 @@ import {
   type Weather,
   weatherOf,
 } from '../sim/index.ts';
+import {
+  type AnyFixtures,
+  addFixtures,
+  type Fixtures,
+  inFixtures,
+  type SimBody,
+  type SimContext,
+} from './fixtures.ts';
 import { withPolling } from './polling.ts';
-
-/** What a test function gets. */
-export interface SimContext extends TestContext {
-  /** Installed: the program's network, time and chance are its. */
-  readonly sim: Simulation;
-}
 
 export interface SimTestOptions extends TestOptions, RunProgramOptions {
   /** Latency, window and order window of the network. */
@@ -26,8 +28,6 @@ export interface SimTestOptions extends TestOptions, RunProgramOptions {
   /** Seeds the weather. Default 1. */
   readonly seed?: number;
 }
-
-export type SimBody = (context: SimContext) => unknown;
 
 /** One of vitest's ways to register a test. */
 export type Register = (name: string, options: TestOptions, body: (context: TestContext) => unknown) => void;
@@ -41,39 +41,52 @@ export interface ForEach<Options, Args extends unknown[]> {
   (name: string, options: Options, body: (...args: Args) => unknown): void;
 }
 
-interface SimTest {
-  (name: string, body: SimBody, timeoutMs?: number): void;
-  (name: string, options: SimTestOptions, body: SimBody): void;
+interface SimTest<More> {
+  (name: string, body: SimBody<More>, timeoutMs?: number): void;
+  (name: string, options: SimTestOptions, body: SimBody<More>): void;
+}
+
+interface SimTests<More> extends SimTest<More> {
+  readonly only: SimTest<More>;
+  readonly skip: SimTest<More>;
+  readonly fails: SimTest<More>;
+  readonly concurrent: SimTest<More>;
+  readonly sequential: SimTest<More>;
+  readonly todo: typeof vitestTest.todo;
+  skipIf(condition: unknown): SimTest<More>;
+  runIf(condition: unknown): SimTest<More>;
+  /** One test for each value, which is the body's first argument. */
+  for<Value>(values: readonly Value[]): ForEach<SimTestOptions, [Value, SimContext & More]>;
+  /** As `for`, but the elements of a value that is an array are arguments of their own. */
+  each<Value>(values: readonly Value[]): ForEach<SimTestOptions, [...Spread<Value>, SimContext & More]>;
+  /** Tests whose context has `fixtures`, too. Each is made for each test, in this order, on the test's simulation. */
+  extend<Added extends object>(fixtures: Fixtures<More, Added>): SimTests<Omit<More, keyof Added> & Added>;
 }
 
 /** vitest's `test`, each on a simulation of its own: `test('…', async ({ sim }) => …)`. */
-export const test: SimTest & {
-  readonly only: SimTest;
-  readonly skip: SimTest;
-  readonly fails: SimTest;
-  readonly concurrent: SimTest;
-  readonly sequential: SimTest;
-  readonly todo: typeof vitestTest.todo;
-  skipIf(condition: unknown): SimTest;
-  runIf(condition: unknown): SimTest;
-  /** One test for each value, which is the body's first argument. */
-  for<Value>(values: readonly Value[]): ForEach<SimTestOptions, [Value, SimContext]>;
-  /** As `for`, but the elements of a value that is an array are arguments of their own. */
-  each<Value>(values: readonly Value[]): ForEach<SimTestOptions, [...Spread<Value>, SimContext]>;
-} = Object.assign(makeTest(vitestTest as Register), {
-  only: makeTest(vitestTest.only as Register),
-  skip: makeTest(vitestTest.skip as Register),
-  fails: makeTest(vitestTest.fails as Register),
-  concurrent: makeTest(vitestTest.concurrent as Register),
-  sequential: makeTest(vitestTest.sequential as Register),
-  todo: vitestTest.todo,
-  skipIf: (condition: unknown) => makeTest(vitestTest.skipIf(condition) as Register),
-  runIf: (condition: unknown) => makeTest(vitestTest.runIf(condition) as Register),
-  for: makeFor<SimTestOptions>(runOne, single),
-  each: makeFor<SimTestOptions>(runOne, spread),
-});
+export const test: SimTests<object> = makeTests({});
 
-type Run<Options> = (body: SimBody, context: TestContext, options: Options) => Promise<void>;
+function makeTests(fixtures: AnyFixtures): SimTests<object> {
+  const run: Run<SimTestOptions> = (body, context, options) =>
+    runTest(context, inFixtures(fixtures, body), options);
+  const make = (register: unknown): SimTest<object> => makeTest(register as Register, run);
+  return Object.assign(make(vitestTest), {
+    only: make(vitestTest.only),
+    skip: make(vitestTest.skip),
+    fails: make(vitestTest.fails),
+    concurrent: make(vitestTest.concurrent),
+    sequential: make(vitestTest.sequential),
+    todo: vitestTest.todo,
+    skipIf: (condition: unknown) => make(vitestTest.skipIf(condition)),
+    runIf: (condition: unknown) => make(vitestTest.runIf(condition)),
+    for: makeFor<SimTestOptions>(run, single),
+    each: makeFor<SimTestOptions>(run, spread),
+    extend: (added: object) => makeTests(addFixtures(fixtures, added)) as never,
+  });
+}
+
+/** @internal Runs a body once a test begins. */
+export type Run<Options> = (body: SimBody, context: TestContext, options: Options) => Promise<void>;
 
 /** @internal A value is one argument. */
 export function single(value: unknown): unknown[] {
@@ -102,7 +115,7 @@ export function makeFor<Options extends TestOptions>(
     };
 }
 
-function makeTest(register: Register): SimTest {
+function makeTest(register: Register, run: Run<SimTestOptions>): SimTest<object> {
   return (name: string, ...rest: unknown[]): void => {
     const body = rest.find((value) => typeof value === 'function') as SimBody;
     const given = rest.find((value) => typeof value === 'object' && value !== null) as
@@ -110,12 +123,8 @@ function makeTest(register: Register): SimTest {
       | undefined;
     const timeout = rest.find((value) => typeof value === 'number') as number | undefined;
     const options = timeout === undefined ? (given ?? {}) : { ...given, timeout };
-    register(name, options, (context) => runTest(context, body, options));
+    register(name, options, (context) => run(body, context, options));
   };
-}
-
-function runOne(body: SimBody, context: TestContext, options: SimTestOptions): Promise<void> {
-  return runTest(context, body, options);
 }
 
 async function runTest(context: TestContext, body: SimBody, options: SimTestOptions): Promise<void> {
