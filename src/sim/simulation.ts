@@ -23,7 +23,15 @@ import {
 import { SimulationError } from './errors.ts';
 import { fingerprintNetwork, haveFingerprints } from './fingerprint.ts';
 import { Host } from './host.ts';
-import { checkHosts, expectNoPromise, type Law, type LawOptions, lawOf } from './law.ts';
+import {
+  brokenBy,
+  checkHosts,
+  expectNoPromise,
+  isOfSomeHosts,
+  type Law,
+  type LawOptions,
+  lawOf,
+} from './law.ts';
 import type { Link } from './link/link.ts';
 import { Marks } from './marks.ts';
 import { checkSameAddresses, hostAddresses } from './names/host-addresses.ts';
@@ -43,14 +51,6 @@ import { Trace } from './trace.ts';
 const DEFAULT_MAX_STEPS = 1_000_000;
 
 const NO_OPTIONS: HostOptions = {};
-
-const LAWS: Readonly<Record<string, string>> = {
-  ERR_DEADLOCK: 'nobody waits for what cannot come',
-  ERR_LIVELOCK: 'every handler call has an effect',
-  ERR_STEP_LIMIT: 'every run ends',
-  ERR_SETUP: 'a scenario is set up before its run begins',
-  ERR_OUTSIDE: 'a scenario uses nothing from outside of its simulation',
-};
 
 export class Simulation {
   readonly network: Network;
@@ -75,7 +75,8 @@ export class Simulation {
   /** @internal */ readonly invariants: Law[] = [];
   private readonly outcomes: Law[] = [];
   private readonly identities: (() => string)[] = [];
-  private brokenLaw: string | null = null;
+  /** The law that is asked, or was broken. */ private lawAsked: Law | null = null;
+  private asksOfOthers = false;
   private failure: { readonly error: unknown } | null = null;
 
   /** @internal `decisions` are made elsewhere, then instead of by `options.strategy`. */
@@ -198,8 +199,9 @@ export class Simulation {
     return new Set([...(this.asked ?? [])].filter(([, held]) => held).map(([name]) => name));
   }
 
-  /** @internal Whether a `sometimes` may look at several hosts at once. */
-  get hasJoiningMarks(): boolean {
+  /** @internal Whether orders show that no host can tell: to a `sometimes` of several, to who counts them, or faults of others. */
+  get showsOrders(): boolean {
+    if (this.asksOfOthers || (this.askedFaults & (1 << ORDER.index)) !== 0) return true;
     return this.marks?.joins(this.network.separated) === true;
   }
 
@@ -248,6 +250,7 @@ export class Simulation {
   /** How often each family's fault really happened. */
   get faults(): Readonly<Record<Family, number>> {
     this.askedFaults = -1;
+    this.asksOfOthers ||= isOfSomeHosts(this.lawAsked);
     return Object.fromEntries(
       LABELS.map((label) => [label.name, this.network.faults[label.index]]),
     ) as Record<Family, number>;
@@ -256,13 +259,14 @@ export class Simulation {
   /** How often a family's fault has happened in this run. */
   faultCount(family: Family): number {
     this.askedFaults |= familyMask([family]);
+    this.asksOfOthers ||= isOfSomeHosts(this.lawAsked);
     return this.network.faults[FAMILIES.indexOf(family)];
   }
 
   /** Whether a fault has killed a connection or an attempt at one: a reset, a close, a refusal, a crash, an idle connection's break. */
   get hasKilled(): boolean {
-    const { faults } = this.network;
-    return KILLING.some(({ index }) => faults[index] > 0);
+    this.asksOfOthers ||= isOfSomeHosts(this.lawAsked);
+    return KILLING.some(({ index }) => this.network.faults[index] > 0);
   }
 
   /** Whether a file, a disk or a pipe was used on any host. */
@@ -319,10 +323,7 @@ export class Simulation {
 
   /** @internal The law that `error`, thrown by this run, has broken. */
   lawOf(error: unknown): string {
-    if (error instanceof SimulationError && error.code === 'ERR_OUTSIDE') return LAWS.ERR_OUTSIDE;
-    if (this.brokenLaw !== null) return this.brokenLaw;
-    if (error instanceof SimulationError) return LAWS[error.code] ?? error.code;
-    return 'no exception goes unhandled';
+    return brokenBy(error, this.lawAsked);
   }
 
   /** Fails the run: `error` is thrown from the step under way. */
@@ -350,14 +351,14 @@ export class Simulation {
 
   private expect(laws: readonly Law[]): void {
     for (let index = 0; index < laws.length; index += 1) {
-      const { law, check } = laws[index];
-      this.brokenLaw = law;
+      this.lawAsked = laws[index];
+      const { law, check } = this.lawAsked;
       const held = check();
       if (held === true || held === undefined) continue;
       if (held === false) throw new AssertionFailure(`${law}: does not hold at ${this.nowMs} ms`);
       expectNoPromise(law, held);
     }
-    this.brokenLaw = null;
+    this.lawAsked = null;
   }
 
   private throwFailure(): never {

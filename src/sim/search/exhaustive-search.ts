@@ -25,8 +25,8 @@ interface Way {
 }
 
 /**
- * Null once it is over. Otherwise how to begin again: orders were left out that a `sometimes` may show, as it has turned out to
- * look at several hosts; or states were merged in which another number of faults had struck, and a law has asked for it.
+ * Null once it is over. Otherwise how to begin again: orders were left out that a law or a `sometimes` may show, as it has turned out
+ * to look at several hosts; or states were merged in which another number of faults had struck, and a law has asked for it.
  * What was explored until then counts again.
  */
 function searchEvery(search: SearchState, { merges, separates, told }: Way): Way | null {
@@ -55,8 +55,8 @@ function searchEvery(search: SearchState, { merges, separates, told }: Way): Way
       estimateRest(search, strategy, { separates, fingerprints });
       return null;
     }
-    const { hasJoiningMarks, askedFaults } = run.sim;
-    if (isRestricted && hasJoiningMarks) return { merges, separates: false, told };
+    const { showsOrders, askedFaults } = run.sim;
+    if (isRestricted && showsOrders) return { merges, separates: false, told };
     if (merges && (askedFaults & ~told) !== 0) return { merges, separates, told: told | askedFaults };
     if (!strategy.advance(run.isPruned)) break;
     if (!search.isKept(run)) runner.recycle(run);
@@ -66,8 +66,8 @@ function searchEvery(search: SearchState, { merges, separates, told }: Way): Way
 }
 
 /**
- * False if a fault plan was made by hand: footprints do not tell what that touches, so that nothing may be left out; or if a
- * `sometimes` may look at several hosts. What was explored until then counts again.
+ * False if a fault plan was made by hand: footprints do not tell what that touches, so that nothing may be left out; or if
+ * orders may show that no host can tell. What was explored until then counts again.
  */
 function searchAsleep(search: SearchState): boolean {
   const strategy = new SleepStrategy();
@@ -81,7 +81,7 @@ function searchAsleep(search: SearchState): boolean {
   });
   do {
     const run = runner.run(strategy);
-    if (run.sim.network.isPlanned || run.sim.hasJoiningMarks) return false;
+    if (run.sim.network.isPlanned || run.sim.showsOrders) return false;
     if (!search.count(run, 'the exhaustive search')) return true;
   } while (strategy.advance());
   search.isComplete = true;

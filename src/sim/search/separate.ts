@@ -34,7 +34,7 @@ function mayTakeGroupsInTurn(sim: Simulation): boolean {
   const { separated } = network;
   if (separated === null || network.isPlanned || (network.mask & COUPLING) !== 0 || network.latencyMs !== 0)
     return false;
-  if (!sim.isOrderFree || sim.hasJoiningMarks) return false;
+  if (!sim.isOrderFree || sim.showsOrders) return false;
   for (const { reads, isPerConnection } of invariants) {
     if (isPerConnection) continue;
     if (reads === null || reads.length !== 1 || !separated.has(reads[0].name)) return false;
