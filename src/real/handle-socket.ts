@@ -25,6 +25,9 @@ function finishOwner(this: unknown): void {
   (this as Owned).foulweatherSocket.finish();
 }
 
+/** No more than the smallest segment that TCP may be held to: what leaves in one segment leaves no rest to be delayed. */
+const UNDELAYED_BYTES_MAX = 512;
+
 /** To leave what runs now with less than queueMicrotask, which makes an AsyncResource each time. */
 const NOW = Promise.resolve();
 
@@ -37,7 +40,12 @@ export class HandleSocket implements StreamSocket {
   private readonly sink: SocketSink;
   private readonly binding: StreamBinding;
   private isReading = false;
+  /** What the handle reads into. */
+  private buffer: Uint8Array | null = null;
   private hasEnded = false;
+  /** Whether the kernel may still delay small writes, as it does unless it is told. */
+  private isDelaying = false;
+  private hasWritten = false;
   private onFinish: Listener | null = null;
   private onClose: Listener | null = null;
 
@@ -52,7 +60,7 @@ export class HandleSocket implements StreamSocket {
   /** Over a connection that was accepted; it starts to read at once. */
   static accepted(sink: SocketSink, binding: StreamBinding, handle: TcpHandle): HandleSocket {
     const socket = new HandleSocket(sink, binding, handle);
-    handle.useUserBuffer(sink.inbox.next());
+    socket.useBuffer();
     socket.resume();
     return socket;
   }
@@ -98,7 +106,18 @@ export class HandleSocket implements StreamSocket {
   }
 
   setNoDelay(isOn: boolean): void {
+    this.isDelaying = false;
     if (!this.destroyed) this.handle.setNoDelay(isOn);
+  }
+
+  /**
+   * @internal To be called before a write, until it returns that small writes leave at once from now on. Nothing delays
+   * a small first one, as nothing is on its way: a connection that writes once needs no call of the kernel for the rest.
+   */
+  undelay(sizeBytes: number): boolean {
+    if (this.isDelaying && (this.hasWritten || sizeBytes > UNDELAYED_BYTES_MAX)) this.setNoDelay(true);
+    this.hasWritten = true;
+    return !this.isDelaying;
   }
 
   pause(): void {
@@ -141,6 +160,11 @@ export class HandleSocket implements StreamSocket {
     if (this.handle.reset(onClosed) !== 0) this.handle.close(onClosed);
   }
 
+  private useBuffer(): void {
+    this.buffer = this.sink.inbox.next();
+    this.handle.useUserBuffer(this.buffer);
+  }
+
   private shutdown(): void {
     const request = new this.binding.ShutdownRequest();
     request.handle = this.handle;
@@ -172,7 +196,7 @@ export class HandleSocket implements StreamSocket {
       return;
     }
     // From the start, where libuv lets it (not on Windows): watching for both at once spares calls of epoll_ctl.
-    handle.useUserBuffer(this.sink.inbox.next());
+    this.useBuffer();
     this.isReading = handle.readStart() === 0;
   }
 
@@ -184,23 +208,30 @@ export class HandleSocket implements StreamSocket {
       this.fail(status, 'connect');
       return;
     }
-    this.handle.setNoDelay(true);
+    this.isDelaying = true;
     this.resume();
     this.sink.onOpen();
   }
 
-  /** @internal Returns the buffer for the next read. */
+  /** @internal Returns the buffer for the next read, if it is another one than for this. */
   read(): Uint8Array | undefined {
     if (this.destroyed) return undefined;
     const { binding, sink } = this;
     const sizeBytes = binding.state[binding.sizeIndex];
     if (sizeBytes > 0) {
       if (!sink.onBytes(sizeBytes)) this.pause();
-      return this.destroyed ? undefined : sink.inbox.next();
+      return this.destroyed ? undefined : this.exchange();
     }
     if (sizeBytes === binding.endOfFile) this.readEnd();
     else if (sizeBytes < 0) this.fail(sizeBytes, 'read');
     return undefined;
+  }
+
+  private exchange(): Uint8Array | undefined {
+    const next = this.sink.inbox.next();
+    if (next === this.buffer) return undefined;
+    this.buffer = next;
+    return next;
   }
 
   private readEnd(): void {

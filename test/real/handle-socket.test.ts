@@ -107,4 +107,39 @@ describe('a TCP connection of the real backend', () => {
     server.close();
     await once(server, 'close');
   });
+
+  test.each([
+    { name: 'a first small write asks for no prompt leaving', sizes: [1], calls: [] },
+    { name: 'the second one does', sizes: [512, 1, 1], calls: [true] },
+    { name: 'a large first one does', sizes: [513, 1], calls: [true] },
+  ])('$name', async ({ sizes, calls }) => {
+    const server = createServer((socket) => socket.resume());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const seen = vi.spyOn(findStreamBinding()!.Tcp.prototype, 'setNoDelay');
+    const endpoint = new RealTransport().connect({ host: '127.0.0.1', port });
+    await expect.poll(() => endpoint.readiness & Readiness.OPEN, { interval: 1 }).not.toBe(0);
+    for (const size of sizes) endpoint.send(new Uint8Array(size));
+    expect(seen.mock.calls.flat()).toEqual(calls);
+    endpoint.abort();
+    server.close();
+    await once(server, 'close');
+  });
+
+  test('that a program wants to be delayed stays so', async () => {
+    const server = createServer((socket) => socket.resume());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const endpoint = new RealTransport().connect({ host: '127.0.0.1', port });
+    await expect.poll(() => endpoint.readiness & Readiness.OPEN, { interval: 1 }).not.toBe(0);
+    const seen = vi.spyOn(findStreamBinding()!.Tcp.prototype, 'setNoDelay');
+    endpoint.setNoDelay?.(false);
+    for (const size of [1000, 1, 1]) endpoint.send(new Uint8Array(size));
+    expect(seen.mock.calls.flat().at(-1)).toBe(false);
+    endpoint.abort();
+    server.close();
+    await once(server, 'close');
+  });
 });
