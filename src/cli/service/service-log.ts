@@ -51,33 +51,40 @@ export class ServiceLog {
 
   opened(local: Address, start: ConnectionStart): void {
     if (this.settings.isQuiet) return;
+    if (this.logger === null) {
+      this.tell('info', `${connection(start)} opened`);
+      return;
+    }
     const { id, client, remote } = start;
-    const fields = { id, client: formatAddress(client), ...place(local, remote) };
-    this.write('info', 'connection opened', fields, `${connection(start)} opened`);
+    this.logger.info({ id, client: formatAddress(client), ...place(local, remote) }, 'connection opened');
   }
 
   closed(local: Address, report: ConnectionReport): void {
     const { id, client, remote, receivedBytes, sentBytes, cause, side, error } = report;
     if (this.settings.isQuiet && cause === 'end') return;
+    const level = cause === 'end' ? 'info' : cause === 'exception' ? 'error' : 'warn';
     const durationMs = Math.round(report.durationMs * 1000) / 1000;
-    const code = errorCode(error);
     const reason = describeOutcome(report, [local, client, remote]);
-    const fields = {
+    if (this.logger === null) {
+      const moved = `${receivedBytes} bytes in, ${sentBytes} out`;
+      this.tell(level, `${connection(report)} closed after ${seconds(durationMs)}: ${moved}, ${reason}`);
+      return;
+    }
+    const fields: Record<string, unknown> = {
       id,
       client: formatAddress(client),
-      ...place(local, remote),
-      receivedBytes,
-      sentBytes,
-      durationMs,
+      local: formatAddress(local),
     };
-    const line = `${connection(report)} closed after ${seconds(durationMs)}: ${receivedBytes} bytes in, ${sentBytes} out, ${reason}`;
-    const level = cause === 'end' ? 'info' : cause === 'exception' ? 'error' : 'warn';
-    this.write(
-      level,
-      'connection closed',
-      { ...fields, cause, side, ...(code !== null && { code }), reason },
-      line,
-    );
+    if (remote !== null) fields.remote = formatAddress(remote);
+    fields.receivedBytes = receivedBytes;
+    fields.sentBytes = sentBytes;
+    fields.durationMs = durationMs;
+    fields.cause = cause;
+    fields.side = side;
+    const code = errorCode(error);
+    if (code !== null) fields.code = code;
+    fields.reason = reason;
+    this.logger[level](fields, 'connection closed');
   }
 
   refused(local: Address, refusal: Refusal): void {
@@ -117,10 +124,12 @@ export class ServiceLog {
   }
 
   private write(level: Level, message: string, fields: Fields, line: string): void {
-    if (this.logger !== null) {
-      this.logger[level](fields, message);
-      return;
-    }
+    if (this.logger === null) this.tell(level, line);
+    else this.logger[level](fields, message);
+  }
+
+  /** Writes a line for people. */
+  private tell(level: Level, line: string): void {
     const time = new Date().toISOString().slice(11, 23);
     const worker = this.settings.worker > 0 ? ` [${this.settings.worker}]` : '';
     const mark = level === 'info' ? '' : ` ${level}:`;
