@@ -330,7 +330,7 @@ export class Dispatcher extends ServedChannel {
   protected setEndpoint(endpoint: Endpoint): void {
     this.expectIdle('setEndpoint');
     checkMethod('endpoint', endpoint, endpoint?.recv, 'an endpoint, as handleAccepted gets one');
-    if (endpoint.watcher !== null) {
+    if (endpoint.watcher instanceof Dispatcher) {
       throw this.misuseError(
         'setEndpoint',
         `the endpoint is that of ${String(endpoint.watcher)} already; an endpoint has one dispatcher`,

@@ -1,5 +1,7 @@
 // Global timers in a synchronous simulation: @sinonjs/fake-timers keeps them, and the host's clock says when.
+
 import FakeTimers from '@sinonjs/fake-timers';
+import { checkMethod } from '../core/arguments.ts';
 import type { Host, Simulation } from '../sim/index.ts';
 
 type Handler = (...values: unknown[]) => void;
@@ -20,6 +22,8 @@ const REPLACED = [
  * `finally`. One at a time in a process.
  */
 export function useGlobalTimers(sim: Simulation, host: Host): () => void {
+  checkMethod('sim', sim, sim?.host, 'a Simulation');
+  checkMethod('host', host, host?.clock?.setTimer, 'a host of the simulation');
   const fake = FakeTimers.install({ now: host.clock.now(), toFake: [...REPLACED] });
   const { setTimeout: fakeTimeout, setInterval: fakeInterval } = globalThis;
   const catchUp = (): void => void fake.tick(Math.max(0, host.clock.now() - fake.now));

@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events';
 import { BlockList, Socket as GenuineSocket, isIP, isIPv4, isIPv6, SocketAddress } from 'node:net';
 import { Duplex } from 'node:stream';
 import { deprecate } from 'node:util';
+import { checkMethod, checkOptions } from '../core/arguments.ts';
 import { checkBoolean, checkInt32, normalizeArguments } from './arguments.ts';
 import { CONTEXT, NetContext, type NetHost, type NetOptions } from './context.ts';
 import { publishClientSocket } from './diagnostics.ts';
@@ -22,6 +23,14 @@ export type NetModule = typeof import('node:net');
  * No real socket, timer or clock is used. Events arrive from the event loop, as in Node.
  */
 export function createNet(host: NetHost | (() => NetHost), options: NetOptions = {}): NetModule {
+  if (typeof host !== 'function')
+    checkMethod(
+      'host',
+      host,
+      host?.transport?.connect,
+      'a host, such as sim.host(name), or a function that gives one',
+    );
+  checkOptions('options', options);
   const context: NetContext = new NetContext(host, (settings) => new Socket(settings), options);
   const Socket = makeSocketClass(context);
   const Server = makeServerClass(context);

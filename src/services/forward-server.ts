@@ -1,5 +1,5 @@
 import { type Address, checkAddress } from '../core/address.ts';
-import { checkDuration } from '../core/arguments.ts';
+import { checkDuration, checkOptions } from '../core/arguments.ts';
 import type { Reactor } from '../core/reactor.ts';
 import type { Endpoint } from '../core/transport.ts';
 import { ClientRelay } from './client-relay.ts';
@@ -24,6 +24,8 @@ export class ForwardServer extends ServiceServer {
     addresses: { readonly local: Address; readonly remote: Address },
     options: ForwardOptions = NO_OPTIONS,
   ) {
+    checkOptions('addresses', addresses);
+    checkOptions('options', options);
     checkAddress('remote', addresses.remote);
     const connectTimeoutMs = checkDuration('connectTimeoutMs', options.connectTimeoutMs ?? 0);
     super(reactor, addresses.local, options);

@@ -1,6 +1,6 @@
 // One HTTP/1.0 GET over one connection. It reports once: a complete response, or an error; never a short success.
 import { type Address, formatAddress } from '../core/address.ts';
-import { checkDuration, checkFunction, checkInteger } from '../core/arguments.ts';
+import { checkDuration, checkFunction, checkInteger, checkOptions } from '../core/arguments.ts';
 import type { CloseReason } from '../core/close-reason.ts';
 import { Dispatcher } from '../core/dispatcher.ts';
 import type { TransportError } from '../core/errors.ts';
@@ -61,6 +61,7 @@ export class HttpGet extends Dispatcher implements ResponseSink {
   /** Connects at once. Throws ArgumentError for what it cannot ask for. */
   constructor(reactor: Reactor, options: HttpGetOptions) {
     super(reactor);
+    checkOptions('options', options);
     checkFunction('onDone', options.onDone);
     const { address, host, path, authorization } = parseHttpUrl(options.url);
     this.options = options;

@@ -1,6 +1,6 @@
 // What every service has in common: a listener, the list of connections it serves, limits, hooks and draining.
 import type { Address } from '../core/address.ts';
-import { checkDuration } from '../core/arguments.ts';
+import { checkDuration, checkOptions } from '../core/arguments.ts';
 import type { Timer } from '../core/clock.ts';
 import type { CloseReason } from '../core/close-reason.ts';
 import { Dispatcher } from '../core/dispatcher.ts';
@@ -43,6 +43,7 @@ export abstract class ServiceServer extends Dispatcher {
   /** Binds `local` and listens. What comes of it is told by `onListening` or `onListenError`. */
   constructor(reactor: Reactor, local: Address, options: ServiceOptions) {
     super(reactor);
+    checkOptions('options', options);
     this.settings = resolveSettings(options);
     this.acceptsPerTurn = ACCEPTS_PER_TURN;
     this.bind(local);

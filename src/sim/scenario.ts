@@ -104,6 +104,8 @@ export function limitsOf(scenario: Scenario): Int32Array | null {
 
 /** Runs a scenario once. Failures are returned, not thrown; only what is wrong with foulweather itself is thrown. */
 export function runScenario(scenario: Scenario, strategy: Strategy, options: RunScenarioOptions = {}): Run {
+  checkScenario(scenario);
+  checkOptions('options', options);
   return new Runner(scenario, options).run(strategy);
 }
 

@@ -1,6 +1,6 @@
 // The weather of the simulation on real sockets.
 
-import { checkInteger } from '../../core/arguments.ts';
+import { checkInteger, checkMethod, checkOptions } from '../../core/arguments.ts';
 import {
   type Accepted,
   type Address,
@@ -46,6 +46,13 @@ export function flaky(
   weather: Weather | keyof typeof WEATHERS,
   options: FlakyOptions = {},
 ): Transport {
+  checkMethod(
+    'transport',
+    transport,
+    transport?.connect,
+    'a Transport, as createRealReactor({ wrap }) gets one',
+  );
+  checkOptions('options', options);
   return new FlakyTransport(transport, weatherOf(weather), options);
 }
 

@@ -1,7 +1,9 @@
 // Puts the simulation under Node's own modules for the length of one test, and takes it out again completely.
+
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { syncBuiltinESMExports } from 'node:module';
 import nodeNet from 'node:net';
+import { checkMethod, checkOptions } from '../../core/arguments.ts';
 import {
   contextOf,
   type NetHost,
@@ -83,6 +85,8 @@ export interface Installation {
  * until `remove()`. Throws ERR_INSTALLED if something is installed already.
  */
 export function install(sim: Simulation, options: InstallOptions = {}): Installation {
+  checkMethod('sim', sim, sim?.host, 'a Simulation');
+  checkOptions('options', options);
   loadSecure();
   return begin(sim, options, install);
 }

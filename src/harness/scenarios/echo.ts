@@ -1,3 +1,4 @@
+import { checkOptions } from '../../core/arguments.ts';
 import { EchoServer } from '../../services/index.ts';
 import type { Family, Scenario, Simulation } from '../../sim/index.ts';
 import { ExchangeClient, everyComplete, payloadFor, textOf } from './exchange-client.ts';
@@ -21,6 +22,7 @@ const ADDRESS = { host: 'server', port: PORT };
 
 /** Clients that send, end their direction and read late or early: an echo gives each its own bytes back, then ends. */
 export function echoScenario(options: EchoScenarioOptions): Scenario {
+  checkOptions('options', options);
   const { name, connections, bytes, families, limits, readSizeBytes, windowBytes } = options;
   const payloads = Array.from({ length: connections }, (_, index) => payloadFor(index, bytes));
   const texts = payloads.map(textOf);

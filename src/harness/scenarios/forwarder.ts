@@ -1,3 +1,4 @@
+import { checkOptions } from '../../core/arguments.ts';
 import { Dispatcher, type Endpoint, type Reactor } from '../../core/index.ts';
 import { ForwardServer } from '../../services/index.ts';
 import type { Family, Scenario, Simulation } from '../../sim/index.ts';
@@ -34,6 +35,7 @@ export const REMOTE = { host: 'remote', port: 9 };
 
 /** Clients that exchange bytes with a remote through a forwarder, which must not be noticed. */
 export function forwarderScenario(options: ForwarderScenarioOptions): Scenario {
+  checkOptions('options', options);
   const { name, connections, bytesUp, bytesDown, families, limits, windowBytes, isRefused = false } = options;
   const ups = Array.from({ length: connections }, (_, index) => payloadFor(index, bytesUp));
   const down = payloadFor(2, bytesDown);

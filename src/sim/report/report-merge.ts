@@ -1,3 +1,4 @@
+import { checkInteger, checkList, checkOptions } from '../../core/arguments.ts';
 import { FAMILIES, type Family } from '../decisions/label.ts';
 import type { Report, ReportedFailure } from './report.ts';
 
@@ -6,6 +7,9 @@ import type { Report, ReportedFailure } from './report.ts';
  * deviations, the first of these; the bound that of the part that has covered least. Medians are those of the part with the most schedules.
  */
 export function mergeReports(reports: readonly Report[]): Report {
+  checkList('reports', reports);
+  checkInteger('the number of reports', reports.length, 1);
+  for (const report of reports) checkOptions('each of reports', report);
   const [first] = reports;
   if (reports.length === 1) return first;
   const weakest = reports.reduce((least, report) => (reachOf(report) < reachOf(least) ? report : least));

@@ -1,6 +1,6 @@
 // Checks the declaration that a service's connections are independent (`connectionsAreIndependent`) by what it means: two
 // steps of two connections, served in either order from one state, lead to one state, and to the same observations after.
-import { checkInteger } from '../../core/arguments.ts';
+import { checkInteger, checkOptions } from '../../core/arguments.ts';
 import { FAMILIES, type Family } from '../decisions/label.ts';
 import { formatReplay } from '../decisions/replay-string.ts';
 import { type WEATHERS, type Weather, weatherOf } from '../decisions/weather.ts';
@@ -58,6 +58,7 @@ const STEPS_AFTER = 2_000;
  */
 export function checkIndependence(scenario: Scenario, options: IndependenceOptions = {}): IndependenceReport {
   checkScenario(scenario);
+  checkOptions('options', options);
   return withTripwires(() => swapPairs(scenario, options));
 }
 
