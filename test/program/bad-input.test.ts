@@ -206,6 +206,29 @@ test('virtual time does not move while a worker might answer, unless it is track
   expect(answer).toEqual([1, 0]);
 });
 
+test('a worker may take any time to answer where nothing else is to happen', async () => {
+  const work = 'setTimeout(() => require("node:worker_threads").parentPort.postMessage(1), 400)';
+  const answer = await runProgram(new Simulation(), async () => {
+    const [message] = await once(new Worker(work, { eval: true }), 'message');
+    return message;
+  });
+  expect(answer).toBe(1);
+});
+
+test('a worker that never answers is named at the real time-out', async () => {
+  let worker: Worker | undefined;
+  const error = await errorOf(
+    () => {
+      worker = new Worker('setInterval(() => {}, 1000)', { eval: true });
+      return once(worker, 'message');
+    },
+    { realTimeoutMs: 300 },
+  );
+  await worker?.terminate();
+  expect(error.code).toBe('ERR_REAL_TIMEOUT');
+  expect(error.message).toMatch(/may wait for a worker, made at .*bad-input\.test/);
+});
+
 test('a message port that listens is named', async () => {
   const error = await errorOf(async () => {
     const { port1 } = new MessageChannel();

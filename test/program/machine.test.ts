@@ -23,6 +23,23 @@ test("a server is reached under its own machine's name", async () => {
   expect({ hostname: os.hostname, networkInterfaces: os.networkInterfaces }).toEqual(genuine);
 });
 
+test('Date reads the clock of the machine whose code is running', async () => {
+  const sim = new Simulation();
+  sim.host('late').clock.offsetMs = -3_600_000;
+  await runProgram(sim, async () => {
+    const startedMs = Date.now();
+    const uptimeMs = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const read = (): number[] => [
+      Date.now() - startedMs,
+      Number(new Date()) - startedMs,
+      performance.now() - uptimeMs,
+    ];
+    expect(read()).toEqual([1000, 1000, 1000]);
+    expect(sim.host('late').run(read)).toEqual([-3_599_000, -3_599_000, 1000]);
+  });
+});
+
 test('a program can listen on each address that its machine names', async () => {
   const sim = new Simulation();
   sim.host('app', { addresses: ['10.1.0.7', 'fd00::7'] });

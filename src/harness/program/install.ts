@@ -192,7 +192,7 @@ class Installed implements Installation, TimeLine {
 
   dateMs(): number {
     this.readings.note();
-    return Math.floor(this.startMs + this.sim.nowMs);
+    return Math.floor(this.startMs + this.clock().now());
   }
 
   uptimeMs(): number {

@@ -192,7 +192,8 @@ export class Quiet {
     if (immediates > 0) return false;
     if ((this.hasNatives || this.isSettling) && this.quietTurns < NATIVE_QUIET_TURNS) return false;
     if (isWorking) return false;
-    this.busyTurns = 0;
+    // While a thread may have something to say, turns in which nothing happens get slow, too: it needs the processor.
+    if (this.threads.size === 0) this.busyTurns = 0;
     this.isSettling = false;
     if (this.isFollowing && !this.hasNatives && this.threads.size === 0) this.follow(false);
     return true;

@@ -192,6 +192,8 @@ class AsyncRun {
   }
 
   private beIdle(): void {
+    // What a thread has to say may take any time.
+    if (this.quiet.unknowable().length > 0) return;
     if (!this.patience.isOver(this.sim.nowMs)) return;
     throw new ProgramError(
       'ERR_NEVER_SETTLES',
@@ -221,9 +223,11 @@ class AsyncRun {
     const { realTimeoutMs = DEFAULT_REAL_TIMEOUT_MS } = this.options;
     const work = this.quiet.pendingWork();
     const culprit = work.length > 0 ? ` Virtual time stands still for ${work.slice(0, 8).join('; ')}.` : '';
+    const threads = this.quiet.unknowable();
+    const thread = threads.length > 0 ? ` It may wait for ${threads.slice(0, 8).join('; ')}.` : '';
     return new ProgramError(
       'ERR_REAL_TIMEOUT',
-      `the body has not settled within ${realTimeoutMs} ms of real time; virtual time is ${this.sim.nowMs} ms.${culprit} ${this.waitsFor()}`,
+      `the body has not settled within ${realTimeoutMs} ms of real time; virtual time is ${this.sim.nowMs} ms.${culprit}${thread} ${this.waitsFor()}`,
     );
   }
 

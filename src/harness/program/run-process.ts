@@ -134,6 +134,8 @@ class ProcessRun {
   }
 
   private beIdle(): void {
+    // What a thread has to say may take any time.
+    if (this.quiet.unknowable().length > 0) return;
     if (!this.patience.isOver(this.sim.nowMs)) return;
     const open = this.installation.describeOpen();
     this.installation.disposeAll();
