@@ -1,6 +1,6 @@
 // The package as others get it: packed, and installed into an empty project.
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -112,5 +112,14 @@ describe('in a project with vitest and fast-check', () => {
     const modules = ['--module', module, '--moduleResolution', resolution];
     const options = ['--noEmit', ...strict, ...modules, '--target', 'es2023', '--types', 'node'];
     expect(await node(compiler, ...options, 'line-reader.test.ts')).toBe('');
+  });
+
+  test('its types are those that TypeScript 5.4 knows', async () => {
+    // Typed arrays have taken a parameter since 5.7; the compiler writes it wherever it has inferred a type.
+    const dist = join(project, 'node_modules/foulweather/dist');
+    const names = (await readdir(dist, { recursive: true })).filter((name) => name.endsWith('.d.ts'));
+    expect(names.length).toBeGreaterThan(100);
+    for (const name of names)
+      expect(await readFile(join(dist, name), 'utf8'), name).not.toMatch(/(Array|Buffer)<ArrayBuffer/);
   });
 });

@@ -9,7 +9,7 @@ const RARE: ReadonlySet<Family> = new Set<Family>(['disk', 'crash', 'pause', 'pa
 export class Tally {
   schedules = 0;
   pruned = 0;
-  readonly faults = new Float64Array(LABELS.length);
+  readonly faults: Float64Array = new Float64Array(LABELS.length);
   /** In how many runs each `sometimes` held. */
   readonly reached = new Map<string, number>();
   /** How many runs had that many decisions; the last entry is "that many or more". */

@@ -19,7 +19,7 @@ export class Arena {
   /** @internal The run that uses it, or used it last. */
   current: Simulation | null = null;
   /** @internal How many runs have begun, in its one element: where memory is shared, another thread can watch. */
-  readonly runs: Int32Array<ArrayBufferLike>;
+  readonly runs: Int32Array;
   private readonly bytes: Uint8Array;
   private used = 0;
   /** What was borrowed and given back in this run, by size. */
@@ -27,7 +27,7 @@ export class Arena {
   /** By place and size, once the arena is used again. */
   private views: (Uint8Array | undefined)[] | null = null;
 
-  constructor(sizeBytes = 1 << 20, runs: Int32Array<ArrayBufferLike> = new Int32Array(1)) {
+  constructor(sizeBytes = 1 << 20, runs: Int32Array = new Int32Array(1)) {
     this.bytes = new Uint8Array(checkInteger('sizeBytes', sizeBytes, 0, SIZE_BYTES_MAX));
     this.runs = runs;
   }
