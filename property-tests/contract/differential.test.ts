@@ -113,7 +113,7 @@ const knownOf =
     if (isAlone && isPublic && last === 'close reset EPIPE' && seen.join() === 'close reset ECONNRESET')
       return true;
     // 'reset-after-end': EPIPE at once, where Node tells nothing until the next write, or the end of stream that had come before.
-    if (isAlone && last === 'close reset EPIPE') return seen.every((event) => TOLD_LATE.test(event));
+    if (isAlone && last === 'close reset EPIPE' && seen.every((event) => TOLD_LATE.test(event))) return true;
     if (!last.startsWith('close reset')) return false;
     // 'reset-read-as-end'
     if (isAlone && isPublic && seen[0] === 'end') return seen.every((event) => TOLD_LATE.test(event));
@@ -121,7 +121,7 @@ const knownOf =
     if (!buffers(name, acts)) return false;
     return (
       seen.join() === 'close done' ||
-      (isAlone && seen.every((event) => event === last || event === 'end' || RECEIVED.test(event)))
+      (isAlone && seen.every((event) => event === last || RECEIVED.test(event)))
     );
   };
 
@@ -140,7 +140,7 @@ function buffers(name: string, acts: readonly Act[]): boolean {
 const TOLD_LATE = /^(end|close (end|done|reset EPIPE)|ERR_CHANNEL_(STATE|ENDING))$/;
 
 /** What a program that does not know yet goes on to receive. */
-const RECEIVED = /^(data .*|message)$/;
+const RECEIVED = /^(data .*|message|end)$/;
 
 /** How many programs agreed only when they were tried again. */
 const retried = new Map<string, number>();
