@@ -138,3 +138,38 @@ test('sockets go on while a body has faked immediates and microtasks', async () 
   });
   expect(text).toBe('hello');
 });
+
+test('jobs and immediates are real in a body, whatever fake timers around it hide, and hidden again after it', async () => {
+  const clock = FakeTimers.install({
+    toFake: [...CONFIG.toFake!, 'nextTick', 'queueMicrotask', 'setImmediate', 'clearImmediate'],
+  });
+  const hidden = [process.nextTick, globalThis.queueMicrotask, globalThis.setImmediate];
+  try {
+    const sim = new Simulation();
+    const heard: string[] = [];
+    await runProgram(sim, async () => {
+      const server = net.createServer((socket) => socket.end('rain'));
+      await sim.host('server').run(() => new Promise<void>((resolve) => server.listen(7, resolve)));
+      for await (const chunk of net.connect(7, 'server')) heard.push(String(chunk));
+      await new Promise<void>((resolve) =>
+        setImmediate(() => process.nextTick(() => queueMicrotask(resolve))),
+      );
+      await expectVirtualTime(sim);
+      server.close();
+    });
+    expect(heard).toEqual(['rain']);
+    expect([process.nextTick, globalThis.queueMicrotask, globalThis.setImmediate]).toEqual(hidden);
+  } finally {
+    clock.uninstall();
+  }
+});
+
+test('fake timers that are turned off in a body do not come back after it', async () => {
+  const clock = FakeTimers.install({ toFake: [...CONFIG.toFake!, 'nextTick'] });
+  const error = await runProgram(new Simulation(), async () => {
+    clock.uninstall();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }).catch((reason) => reason);
+  expect(error).toMatchObject({ code: 'ERR_TIMERS_REPLACED' });
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+});

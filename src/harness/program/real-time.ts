@@ -1,13 +1,24 @@
 // The real timers and clocks, taken once at load: the harness must survive what it replaces.
 
-const { queueMicrotask, setImmediate, setTimeout, clearTimeout, setInterval, clearInterval, performance } =
-  globalThis;
+const {
+  queueMicrotask,
+  setImmediate,
+  clearImmediate,
+  setTimeout,
+  clearTimeout,
+  setInterval,
+  clearInterval,
+  performance,
+} = globalThis;
+const { nextTick } = process;
 const { now } = performance;
 
 export const real = {
   Date,
+  nextTick,
   queueMicrotask,
   setImmediate,
+  clearImmediate,
   setTimeout,
   clearTimeout,
   setInterval,

@@ -28,7 +28,33 @@ export function patchTime(patches: Patches, uptimeMs: number, startMs: number): 
   patches.set(performance, 'now', () => active.line?.uptimeMs() ?? real.nowMs());
   patches.set(performance, 'timeOrigin', startMs - uptimeMs);
   patches.lend(process, 'hrtime', makeHrtime(), real.hrtime);
-  return () => LOOKED_AT.find((name, index) => isTaken(name, given[name], before[index])) ?? null;
+  const nameTaken = (): string | null =>
+    LOOKED_AT.find((name, index) => isTaken(name, given[name], before[index])) ?? null;
+  hideFakeJobs(patches, () => nameTaken() !== null);
+  return nameTaken;
+}
+
+/** What stays real in a body, by where it is kept. */
+const JOBS = [
+  [process, 'nextTick'],
+  [globalThis, 'queueMicrotask'],
+  [globalThis, 'setImmediate'],
+  [globalThis, 'clearImmediate'],
+  [timers, 'setImmediate'],
+  [timers, 'clearImmediate'],
+] as const;
+
+/** Other fake timers, jest's for one, may hide these, too, and sockets stand still without them. `haveEnded` tells whether such timers were turned off. */
+function hideFakeJobs(patches: Patches, haveEnded: () => boolean): void {
+  for (const [object, key] of JOBS) {
+    const found = Object.getOwnPropertyDescriptor(object, key);
+    const genuine = real[key];
+    if (found === undefined || found.value === genuine) continue;
+    Object.defineProperty(object, key, { ...found, value: genuine });
+    patches.onUndo(() => {
+      if (Reflect.get(object, key) === genuine && !haveEnded()) Object.defineProperty(object, key, found);
+    });
+  }
 }
 
 const TIMERS = ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] as const;
