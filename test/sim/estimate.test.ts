@@ -119,7 +119,7 @@ describe('a search that was not completed', () => {
     expect(part.estimate?.remaining.mean).toBeLessThan(left * 4);
     expect(part.estimatedRemaining).toBe(part.estimate?.remaining.mean);
     expect(formatReport(part)).toMatch(
-      /not complete: an estimated [\d,.e+]+ schedules remain.* \(mean of 48 probes; their median is [\d,.e+]+, half are from [\d,.e+]+ to [\d,.e+]+\)/,
+      /, cut off: an estimated [\d,.e+]+ schedules remain.* \(mean of 48 probes; their median is [\d,.e+]+, half are from [\d,.e+]+ to [\d,.e+]+\)/,
     );
   });
 
@@ -132,7 +132,10 @@ describe('a search that was not completed', () => {
     expect([second.deviations, second.run, third.deviations, third.run]).toEqual([2, 10, 3, 0]);
     expect(second.schedules.mean / (counts[2] - counts[1])).toBeCloseTo(1, 0);
     expect(third.schedules.mean / (counts[3] - counts[2])).toBeCloseTo(1, 0);
-    expect(formatReport(part)).toContain('; with 2 deviations 10 of some ');
+    expect(formatReport(part)).toMatch(
+      /\{deviations ≤ 1; .*\}, and \d+ % of those with 2 \(10 of some [\d,]+\), cut off: an estimated/,
+    );
+    expect(formatReport(part)).not.toContain('complete');
   });
 
   test('its parts have together about as much left as one machine would', () => {

@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Dispatcher } from '../../src/core/index.ts';
-import {
-  explore,
-  formatFailure,
-  formatRemaining,
-  formatReport,
-  mergeReports,
-  type Scenario,
-} from '../../src/sim/index.ts';
+import { explore, formatFailure, formatReport, mergeReports, type Scenario } from '../../src/sim/index.ts';
 
 /** A client that connects, and does something then. */
 function connecting(name: string, act: (client: Dispatcher) => void): Scenario {
@@ -114,13 +107,28 @@ describe('the text of a report', () => {
     );
   });
 
-  test('leaves out an estimate that is below what was run', () => {
+  test.each([
+    [90, ', and 90 of those with 3, '],
+    [20, ', and 28 % of those with 3 (20 of some 70), '],
+    [0.5, ', and under 1 % of those with 3 (1 of some 70), '],
+    [0, '}, '],
+  ])('says how far the level under way has come after %d runs, and what is left', (run, extent) => {
     const spread = { probes: 48, mean: 70, median: 60, low: 50, high: 80 };
-    const level = { deviations: 3, run: 90, schedules: spread };
-    const text = formatRemaining(5, { remaining: spread, levels: [level] });
-    expect(text).toMatch(/; with 3 deviations 90 were run\)$/);
-    const more = formatRemaining(5, { remaining: spread, levels: [{ ...level, run: 20 }] });
-    expect(more).toMatch(/; with 3 deviations 20 of some 70 were run\)$/);
+    const estimate = { remaining: spread, levels: [{ deviations: 3, run, schedules: spread }] };
+    const part = {
+      ...explore(quiet, { schedules: 9 }),
+      isComplete: false,
+      bound: '{deviations ≤ 2}',
+      estimate,
+    };
+    const left =
+      'an estimated 5 schedules remain (mean of 48 probes; their median is 60, half are from 50 to 80)';
+    expect(formatReport({ ...part, estimatedRemaining: 5, sampled: 0 })).toContain(
+      `${extent}cut off: ${left}`,
+    );
+    expect(formatReport({ ...part, estimatedRemaining: 5, sampled: 1 })).toContain(
+      `${extent}sampled beyond: ${left}`,
+    );
   });
 });
 

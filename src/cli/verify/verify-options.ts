@@ -11,6 +11,10 @@ export const VERIFY_OPTIONS = {
     'how to search',
     oneOf('portfolio', 'exhaustive', 'bounded', 'pct', 'pos', 'swarm', 'random'),
   ),
+  everyOrder: flag(
+    '--every-order',
+    'leave no order out of exhaustive searches, also among separate connections',
+  ),
   weather: option('--weather <w>', 'how rough', oneOf('calm', 'breeze', 'storm')),
   seed: option('--seed <x>', 'a number, or any text such as a git hash', text, '1'),
   shard: option('--shard <i/n>', 'part i of n, for n machines (default: from CI variables)', (value) => {

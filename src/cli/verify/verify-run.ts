@@ -30,6 +30,7 @@ export async function runVerify(values: VerifyValues, modules: readonly string[]
     deviations: values.deviations,
     method: values.method,
     weather: values.weather,
+    everyOrder: values.everyOrder,
     seed: seedOf(values.seed),
     shard: values.shard ?? found?.shard ?? { index: 0, count: 1 },
   };

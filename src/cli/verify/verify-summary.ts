@@ -23,8 +23,14 @@ export function scenarioLine(report: Report): string {
     report.states > 0
       ? `${counted(report.states, 'state')}, ${counted(report.schedulesCovered, 'schedule')}`
       : counted(report.schedules, 'schedule');
-  const extent = report.failure !== null ? 'failed' : report.isComplete ? 'complete' : 'sampled';
-  return `${mark} ${report.scenario.padEnd(24)} ${extent.padEnd(9)} ${amount.padStart(48)} ${(report.durationMs / 1000).toFixed(1).padStart(6)} s`;
+  return `${mark} ${report.scenario.padEnd(24)} ${extentOf(report).padEnd(9)} ${amount.padStart(48)} ${(report.durationMs / 1000).toFixed(1).padStart(6)} s`;
+}
+
+function extentOf({ failure, isComplete, schedules, sampled }: Report): string {
+  if (failure !== null) return 'failed';
+  if (isComplete) return 'complete';
+  if (schedules === 0) return 'not begun';
+  return sampled === 0 ? 'cut off' : 'sampled';
 }
 
 /** What ran within which bound, which faults really happened, what failed. `homes` has the module of a scenario, for the line that replays. */

@@ -14,6 +14,7 @@ export function emptyReport(job: Job, title: string | undefined, why: string, do
     scenario: job.scenario,
     title: title ?? 'what it promises holds',
     schedules: runs,
+    sampled: 0,
     recorded: { run: 0, changed: 0 },
     isComplete: false,
     bound: `{${why}}`,

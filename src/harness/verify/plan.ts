@@ -10,6 +10,8 @@ export interface VerifySettings {
   readonly seed: number;
   readonly weather?: 'calm' | 'breeze' | 'storm';
   readonly method?: Job['options']['method'];
+  /** Whether separate connections are searched in every order, too. */
+  readonly everyOrder: boolean;
   readonly shard: Shard;
 }
 
@@ -42,6 +44,7 @@ export function planJobs(
           schedules: isLimited ? options.schedules : settings.schedules,
           budgetMs: settings.budgetMs ?? options.budgetMs,
           deviations: settings.deviations,
+          prune: settings.everyOrder ? 'none' : options.prune,
           seed: settings.seed,
           weather: settings.weather ?? options.weather,
           shard: isWhole ? undefined : subdivide(settings.shard, part, parts),

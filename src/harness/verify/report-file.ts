@@ -20,6 +20,7 @@ export interface SearchSettings {
   readonly deviations?: number;
   readonly method?: string;
   readonly weather?: string;
+  readonly everyOrder?: boolean;
 }
 
 export interface ReportFile {

@@ -63,18 +63,16 @@ export function recordedLine({ recorded: { run, changed } }: Report): string[] {
   return [`${counted(run, 'recorded schedule')} first${stale}`];
 }
 
-/** The bound, and whether it was completed, with an estimate of what is left. */
-export function formatBound({
-  bound,
-  isComplete,
-  failure,
-  estimatedRemaining,
-  estimate,
-}: Pick<Report, 'bound' | 'isComplete' | 'failure' | 'estimatedRemaining' | 'estimate'>): string {
+/** The bound, and whether all of it was run; if not, what else was, and an estimate of what is left. */
+export function formatBound(
+  report: Pick<Report, 'bound' | 'isComplete' | 'failure' | 'estimatedRemaining' | 'estimate' | 'sampled'>,
+): string {
+  const { bound, isComplete, failure, estimatedRemaining, estimate, sampled } = report;
   if (isComplete) return `${bound}, complete`;
   if (failure !== null) return `${bound}, ended by a failure`;
-  if (estimatedRemaining === null || estimatedRemaining === 0) return `${bound}, not complete`;
-  return `${bound}, not complete: ${formatRemaining(estimatedRemaining, estimate)}`;
+  const extent = `${bound}${formatLevel(estimate)}, ${sampled === 0 ? 'cut off' : 'sampled beyond'}`;
+  if (estimatedRemaining === null || estimatedRemaining === 0) return extent;
+  return `${extent}: ${formatRemaining(estimatedRemaining, estimate)}`;
 }
 
 /** `9 / 23 / 40 a run (min, median, max); 5,714 schedules/s` */
@@ -100,16 +98,19 @@ export function formatRemaining(remaining: number, estimate?: Estimate | null): 
   if (estimate === null || estimate === undefined) return count;
   const { probes, low, median, high, mean } = estimate.remaining;
   const more = mean > high ? ', perhaps far more' : '';
-  return `${count}${more} (mean of ${probes} probes; their median is ${group(median)}, half are from ${group(low)} to ${group(high)}${formatLevel(estimate)})`;
+  return `${count}${more} (mean of ${probes} probes; their median is ${group(median)}, half are from ${group(low)} to ${group(high)})`;
 }
 
-/** How far the first level came that was not finished. */
-function formatLevel({ levels: [first] }: Estimate): string {
-  if (first === undefined) return '';
+/** `, and 43 % of those with 2 (123 of some 286)`: how far the first level came that was not finished. */
+function formatLevel(estimate: Estimate | null): string {
+  const [first] = estimate?.levels ?? [];
+  if (first === undefined || first.run === 0) return '';
   const { deviations, run, schedules } = first;
-  const begin = `; with ${counted(deviations, 'deviation')} ${group(run)}`;
   // The probes may have met too few: what was run is known.
-  return schedules.mean > run ? `${begin} of some ${group(schedules.mean)} were run` : `${begin} were run`;
+  if (schedules.mean <= run) return `, and ${group(run)} of those with ${deviations}`;
+  const percent = Math.floor((run / schedules.mean) * 100);
+  const share = percent === 0 ? 'under 1 %' : `${percent} %`;
+  return `, and ${share} of those with ${deviations} (${group(run)} of some ${group(schedules.mean)})`;
 }
 
 function formatChance(chance: number): string {

@@ -23,6 +23,7 @@ export function mergeReports(reports: readonly Report[]): Report {
   return {
     ...largest,
     schedules,
+    sampled: sum(reports, (report) => report.sampled),
     recorded: {
       run: sum(reports, ({ recorded }) => recorded.run),
       changed: sum(reports, ({ recorded }) => recorded.changed),

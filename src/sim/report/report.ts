@@ -27,7 +27,9 @@ export interface Report {
   readonly title: string;
   /** Runs made. */
   readonly schedules: number;
-  /** How many of these were recorded schedules, run first, and how many of those were recorded against other code. */
+  /** How many of these were drawn: by pct, pos, swarm or at random. */
+  readonly sampled: number;
+  /** How many of them were recorded schedules, run first, and how many of those were recorded against other code. */
   readonly recorded: { readonly run: number; readonly changed: number };
   /** Whether every schedule within the bound was run. */
   readonly isComplete: boolean;

@@ -62,6 +62,7 @@ function describe(search: SearchState): Report {
     scenario: scenario.name,
     title: scenario.title ?? 'what it promises holds',
     ...tally.counts(),
+    sampled: search.sampled,
     recorded: search.recorded,
     isComplete: isComplete && !search.hasFailedForGood,
     bound: `{${boundText(search)}}`,

@@ -85,7 +85,9 @@ function takeSamples(search: SearchState, rounds: number): void {
   const sampling = search.sampling!;
   while (sampling.rounds < rounds && !search.isSpent()) {
     const run = sampling.take((strategy) => search.run(strategy));
-    if (run !== null) search.count(run, sampling.latest);
+    if (run === null) continue;
+    search.sampled += 1;
+    search.count(run, sampling.latest);
   }
 }
 

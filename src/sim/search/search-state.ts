@@ -38,6 +38,8 @@ export class SearchState {
   /** Recorded schedules that were run, which come on top of the limit, and how many of them were of other code. */
   recorded = { run: 0, changed: 0 };
   sampling: Sampling | null = null;
+  /** Schedules drawn by this part. */
+  sampled = 0;
   exhaustive: ExhaustiveStrategy | null = null;
   /** The first run that failed, and what has found it. */
   failing: { readonly run: Run; readonly by: string; readonly families: readonly Family[] } | null = null;

@@ -9,7 +9,7 @@ export function formatEverySchedule(report: EveryScheduleReport): string {
   const lines = [
     `✓ For every schedule, ${report.title}`,
     `  schedules   ${group(report.schedules)} in ${(report.durationMs / 1000).toFixed(1)} s`,
-    `  bound       {${report.bound}}${report.isComplete ? ', complete' : ', not complete'}`,
+    `  bound       {${report.bound}}${report.isComplete ? ', complete' : ', in part'}`,
     `  faults      ${fired.join(', ') || 'none'}`,
   ];
   if (report.neverFired.length > 0) lines.push(`  never fired ${report.neverFired.join(', ')}`);
