@@ -11,6 +11,8 @@ type OnBody = (this: Parser, bytes: Uint8Array) => unknown;
 interface Parser {
   readonly constructor: { readonly kOnBody?: number };
   readonly socket: net.Socket | null;
+  /** The message whose headers were complete last, until it is answered. */
+  readonly incoming: { readonly complete: boolean } | null;
   [callback: number]: OnBody;
 }
 
@@ -31,7 +33,7 @@ export function parseInTurn(socket: ParsedSocket, reads: NativeReads): () => voi
   const key = parser?.constructor.kOnBody;
   if (parser == null || key === undefined) return () => {};
   const { [key]: onBody } = parser;
-  const isReading = watchReads(socket);
+  const isReading = watchReads(socket, parser);
   const inTurn: OnBody = function (bytes) {
     const given = Reflect.apply(onBody, this, [bytes]);
     if (this.socket !== socket) return given;
@@ -50,22 +52,31 @@ type Callback = (...args: unknown[]) => void;
 const { nextTick } = process;
 
 /** Tells whether `socket` is handing over what its handle has just read, and no other callback is under way. */
-function watchReads(socket: ParsedSocket): () => boolean {
+function watchReads(socket: ParsedSocket, parser: Parser): () => boolean {
   const { push } = socket;
   let isReading = false;
-  const value = (...args: Parameters<net.Socket['push']>): boolean => {
+  const value = (chunk: unknown, encoding?: BufferEncoding): boolean => {
+    if (isHead(chunk, parser)) return push.call(socket, chunk);
     // Not under a test's own nextTick, nor in a callback of something else.
     const isDirect = process.nextTick === nextTick && executionAsyncId() === socket._handle?.getAsyncId?.();
-    if (!isDirect) return Reflect.apply(push, socket, args);
+    if (!isDirect) return push.call(socket, chunk, encoding);
     isReading = true;
     try {
-      return keepingFailures(() => Reflect.apply(push, socket, args));
+      return keepingFailures(() => push.call(socket, chunk, encoding));
     } finally {
       isReading = false;
     }
   };
   Object.defineProperty(socket, 'push', { value, writable: true, configurable: true, enumerable: false });
   return () => isReading;
+}
+
+const END_OF_HEAD = '\r\n\r\n';
+
+/** Whether what was read is the end of a head and nothing of a body, as of most requests: then there is nothing to do in between. */
+function isHead(chunk: unknown, { incoming }: Parser): boolean {
+  if (!Buffer.isBuffer(chunk) || incoming?.complete === false) return false;
+  return chunk.indexOf(END_OF_HEAD, 0, 'latin1') === chunk.length - END_OF_HEAD.length;
 }
 
 /** What throws in a round inside a callback would upset Node's own accounts of callbacks: it is thrown once `read` is over. */

@@ -47,8 +47,8 @@ export function patchHttpServer(
 interface Progress {
   /** When the request began that may be under way; the first is counted from the connection on. */
   startedAtMs: number;
-  /** The last whose headers were complete. Weakly, since a connection outlives its requests; one that is gone was complete. */
-  request: WeakRef<IncomingMessage> | null;
+  /** The last whose headers were complete, until it is over: a connection outlives its requests. */
+  request: IncomingMessage | null;
   /** Whether it is known that another has begun since. */
   hasNext: boolean;
 }
@@ -90,16 +90,15 @@ class ServerWatch {
     const socket = request.socket as WatchedSocket;
     const progress = this.connections.get(socket);
     if (progress === undefined) return;
-    progress.request = new WeakRef(request);
+    progress.request = request.complete ? null : request;
     progress.hasNext = false;
     // The next one may have begun in the chunk that ended this one.
-    let isKnown = false;
     const onOver = (): void => {
-      if (isKnown || !request.complete || progress.request?.deref() !== request) return;
-      isKnown = true;
+      if (!request.complete || progress.request !== request) return;
+      progress.request = null;
       if (this.active().includes(socket.parser)) this.begin(progress);
     };
-    if (!request.complete) request.once('end', onOver).once('close', onOver);
+    if (!request.complete) request.on('end', onOver).on('close', onOver);
   }
 
   private begin(progress: Progress): void {
@@ -124,7 +123,7 @@ class ServerWatch {
     for (const [socket, progress] of [...this.connections]) {
       if (!active.has(socket.parser)) continue;
       const lastedMs = this.nowMs() - progress.startedAtMs;
-      const hasHeaders = progress.request !== null && !isOver(progress);
+      const hasHeaders = !isOver(progress);
       const isLate =
         (!hasHeaders && headersTimeout > 0 && lastedMs >= headersTimeout) ||
         (requestTimeout > 0 && lastedMs >= requestTimeout);
@@ -161,9 +160,9 @@ function parsersOf(server: object): ParserList | undefined {
   return key && (server as Record<symbol, ParserList | undefined>)[key];
 }
 
-/** Whether the last request known has been received to its end. */
+/** Whether no request is known that has not been received to its end. */
 function isOver({ request }: Progress): boolean {
-  return request !== null && request.deref()?.complete !== false;
+  return request === null || request.complete;
 }
 
 /** Without a parser once the connection is no longer the server's. */
