@@ -1,6 +1,7 @@
 // What Node's http and undici keep outside of any socket: the Date header, and pools that live longer than a test.
 
 import type { Agent } from 'node:http';
+import { active } from '../active.ts';
 import { real } from '../real-time.ts';
 import { http } from './node-http.ts';
 import type { Patches } from './patches.ts';
@@ -48,10 +49,11 @@ function makeRedate(): (head: string) => string {
       if (!(Math.abs(real.Date.parse(written) - real.Date.now()) < CLOSE_MS)) return head;
       genuine = written;
     }
-    const now = Math.floor(Date.now() / 1000);
+    const nowMs = active.line?.dateMs() ?? real.dateMs();
+    const now = Math.floor(nowMs / 1000);
     if (now !== second) {
       second = now;
-      text = new Date().toUTCString();
+      text = new real.Date(nowMs).toUTCString();
     }
     return head.slice(0, at) + text + head.slice(at + DATE_LENGTH);
   };

@@ -28,8 +28,16 @@ export function patchTime(patches: Patches, uptimeMs: number, startMs: number): 
   patches.set(performance, 'now', () => active.line?.uptimeMs() ?? real.nowMs());
   patches.set(performance, 'timeOrigin', startMs - uptimeMs);
   patches.lend(process, 'hrtime', makeHrtime(), real.hrtime);
-  const nameTaken = (): string | null =>
-    LOOKED_AT.find((name, index) => isTaken(name, given[name], before[index])) ?? null;
+  const nameTaken = (): string | null => {
+    // Asked in each turn of the event loop.
+    const current: Record<(typeof LOOKED_AT)[number], unknown> = globalThis;
+    const isGiven =
+      current.setTimeout === given.setTimeout &&
+      current.setInterval === given.setInterval &&
+      current.Date === given.Date;
+    if (isGiven) return null;
+    return LOOKED_AT.find((name, index) => isTaken(name, given[name], before[index])) ?? null;
+  };
   hideFakeJobs(patches, () => nameTaken() !== null);
   return nameTaken;
 }
