@@ -42,12 +42,36 @@ export function streamOptions(given: SocketOptions | number | undefined): Duplex
     checkInt32(options.fd, 'fd', 0);
     throw invalidArgValue('options.fd', options.fd, 'cannot be used: this network has no file descriptors');
   }
-  return {
-    ...options,
-    signal: undefined,
+  // All that a stream looks at, and nothing else: an agent's options have many keys, and no two agents' the same ones.
+  const { read, write, writev, final, destroy, construct } = options;
+  const { readable, writable, highWaterMark, readableHighWaterMark, writableHighWaterMark } = options;
+  const { encoding, defaultEncoding, captureRejections } = options as DuplexOptions & StreamExtras;
+  const made: DuplexOptions & StreamExtras = {
+    read,
+    write,
+    writev,
+    final,
+    destroy,
+    construct,
+    readable,
+    writable,
+    highWaterMark,
+    readableHighWaterMark,
+    writableHighWaterMark,
+    encoding,
+    defaultEncoding,
+    captureRejections,
     allowHalfOpen: Boolean(options.allowHalfOpen),
     emitClose: false,
     autoDestroy: true,
     decodeStrings: false,
   };
+  return made;
+}
+
+/** What Node's streams and emitters take besides. */
+interface StreamExtras {
+  captureRejections?: boolean;
+  readable?: boolean;
+  writable?: boolean;
 }
