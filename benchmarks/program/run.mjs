@@ -1,16 +1,16 @@
-// npm run bench:program: an unchanged http client and server on the simulation, beside the same on real loopback.
-import http from 'node:http';
+// npm run bench:program: an unchanged client and server on the simulation, beside the same on real loopback.
 import net from 'node:net';
 import { runProgram } from 'foulweather/harness';
 import { Simulation } from 'foulweather/sim';
 import { readOptions } from '../options.mjs';
+import { SHAPES } from './shapes.mjs';
 
 const {
   requests: REQUESTS,
   rounds: ROUNDS,
   tests: TESTS,
 } = readOptions('npm run bench:program', {
-  requests: { byDefault: 5000, about: 'http requests of a round' },
+  requests: { byDefault: 5000, about: 'requests of a round; of the other shapes, their share' },
   rounds: { byDefault: 3, about: 'paired rounds' },
   tests: { byDefault: 200, about: 'installations' },
 });
@@ -22,32 +22,17 @@ const now = () => {
   return (user + system) / 1000;
 };
 
-/** Requests one after the other over one keep-alive connection. */
-async function exchange(listen, host) {
-  const server = http.createServer((_request, response) => response.end('sunny'));
-  const port = await listen(server);
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-  for (let count = 0; count < REQUESTS; count += 1) {
-    await new Promise((resolve, reject) => {
-      http.get({ host, port, agent }, (response) => response.resume().on('end', resolve)).on('error', reject);
-    });
-  }
-  agent.destroy();
-  server.close();
-}
+const real = ({ work }, count) => {
+  const listen = (server) => new Promise((resolve) => server.listen(0, () => resolve(server.address().port)));
+  return work(listen, '127.0.0.1', count);
+};
 
-const real = () =>
-  exchange(
-    (server) => new Promise((resolve) => server.listen(0, () => resolve(server.address().port))),
-    '127.0.0.1',
-  );
-
-const simulated = () => {
+const simulated = ({ work }, count) => {
   const sim = new Simulation();
   const listen = (server) =>
     sim.host('server').run(() => new Promise((resolve) => server.listen(80, () => resolve(80))));
   // By address, as over loopback.
-  return runProgram(sim, () => exchange(listen, sim.host('server').address));
+  return runProgram(sim, () => work(listen, sim.host('server').address, count));
 };
 
 /** One connection that asks once and is then idle for 10,000 simulated seconds. */
@@ -86,13 +71,15 @@ async function timesOf(works) {
   return times.map((list) => list.sort((a, b) => a - b)[ROUNDS >> 1]);
 }
 
-const perSecond = (durationMs) => Math.round((REQUESTS * 1000) / durationMs);
-
-const [realMs, simulatedMs] = await timesOf([real, simulated]);
-console.log(`http on loopback        ${perSecond(realMs)} requests per second of CPU time`);
-console.log(
-  `http on the simulation  ${perSecond(simulatedMs)} requests per second of CPU time, ${(realMs / simulatedMs).toFixed(2)} of loopback`,
-);
+console.log('per second of CPU time              loopback  simulation   ratio');
+for (const [name, shape] of Object.entries(SHAPES)) {
+  const count = Math.ceil(REQUESTS * shape.share);
+  const [realMs, simulatedMs] = await timesOf([() => real(shape, count), () => simulated(shape, count)]);
+  const cells = [realMs, simulatedMs].map((durationMs) => Math.round((count * 1000) / durationMs));
+  console.log(
+    `${name.padEnd(34)}${String(cells[0]).padStart(10)}${String(cells[1]).padStart(12)}${(realMs / simulatedMs).toFixed(2).padStart(8)}`,
+  );
+}
 const [idleMs, emptyMs] = await timesOf([idle, empty]);
 console.log(`10,000 s of an echo connection, a beat each second  ${Math.round(idleMs)} ms`);
 console.log(`install, run an empty body, remove  ${(emptyMs / TESTS).toFixed(2)} ms`);
