@@ -103,7 +103,7 @@ export class RealTransport implements Transport {
   }
 
   private admit(accepted: Socket | AcceptedHandle, local: Address): Accepted {
-    const address = isUnixAddress(local) ? local : remoteOf(accepted);
+    const address = isUnixAddress(local) ? local : remoteOf(accepted, local);
     const { binding } = this.context;
     const endpoint = new RealEndpoint(this.context, address, (sink) => {
       if (!isHandle(accepted)) return attachPlainSocket(accepted, sink);
@@ -125,12 +125,16 @@ function whyUnfit(address: Address, syscall: string): TransportError | null {
   return new TransportError('ENAMETOOLONG', { syscall, path: address.path }, detail);
 }
 
-/** Nothing is known of a peer that has reset the connection since. */
-function remoteOf(accepted: Socket | AcceptedHandle): InternetAddress {
-  if (!isHandle(accepted)) return { host: accepted.remoteAddress ?? '', port: accepted.remotePort ?? 0 };
+/** Nothing is known of a peer that has reset the connection since: it gets the unspecified address of its family. */
+function remoteOf(accepted: Socket | AcceptedHandle, local: InternetAddress): InternetAddress {
   const name: { address?: string; port?: number } = {};
-  accepted.getpeername?.(name);
-  return { host: name.address ?? '', port: name.port ?? 0 };
+  if (isHandle(accepted)) accepted.getpeername?.(name);
+  else {
+    name.address = accepted.remoteAddress;
+    name.port = accepted.remotePort;
+  }
+  const { address = local.host.includes(':') ? '::' : '0.0.0.0', port = 0 } = name;
+  return { host: address, port };
 }
 
 /** Whether this is an IP address and nothing else is asked for: then there is no name to resolve, and nothing to choose. */

@@ -8,6 +8,7 @@ import {
   Dispatcher,
   END_OF_STREAM,
   type Endpoint,
+  formatAddress,
   type InternetAddress,
   isBytes,
   Reactor,
@@ -217,6 +218,30 @@ test('turns happen only while the loop runs', async () => {
   expect(accepted).toBe(1);
   client.destroy();
 });
+
+test.each([
+  { host: '127.0.0.1', usesHandles: true, unspecified: '0.0.0.0' },
+  { host: '127.0.0.1', usesHandles: false, unspecified: '0.0.0.0' },
+  { host: '::1', usesHandles: true, unspecified: '::' },
+])(
+  'a peer that has reset before it is accepted has the unspecified address ($host, handles: $usesHandles)',
+  async ({ host, usesHandles, unspecified }) => {
+    const driver = new RealDriver();
+    const transport = new RealTransport({ driver, usesHandles });
+    const listener = transport.listen({ host, port: 0 });
+    await expect.poll(() => listener.localAddress, { interval: 1 }).not.toBeNull();
+    const client = dial((listener.localAddress as InternetAddress).port, host);
+    await once(client, 'connect');
+    await expect.poll(() => listener.readiness & Readiness.READABLE, { interval: 1 }).not.toBe(0);
+    client.resetAndDestroy();
+    await once(client, 'close');
+    const { address, endpoint } = listener.accept()!;
+    expect(address).toEqual({ host: unspecified, port: 0 });
+    expect(formatAddress(address)).not.toBe('');
+    endpoint.abort();
+    listener.close();
+  },
+);
 
 test('Nagle’s algorithm is off at both ends, until a program turns it on', async () => {
   const calls: unknown[] = [];
