@@ -117,11 +117,12 @@ const knownOf =
     if (!last.startsWith('close reset')) return false;
     // 'reset-read-as-end'
     if (isAlone && isPublic && seen[0] === 'end') return seen.every((event) => TOLD_LATE.test(event));
-    // 'send-on-broken': Node has taken all that there was to be sent, and one that buffers waits for nothing.
+    // 'send-on-broken': Node has taken all that there was to be sent, and one that buffers waits for nothing, but goes on to receive.
     if (!buffers(name, acts)) return false;
+    const isFirst = told.slice(0, -1).every((event) => RECEIVED.test(event));
     return (
       seen.join() === 'close done' ||
-      (isAlone && seen.every((event) => event === last || RECEIVED.test(event)))
+      (isFirst && seen.every((event) => event === last || RECEIVED.test(event)))
     );
   };
 
