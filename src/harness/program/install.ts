@@ -74,6 +74,8 @@ export interface Installation {
   pendingTimers(): PendingTimer[];
   /** What would keep a process alive: sockets, servers and timers, a line each, with where they were made. */
   describeOpen(): string[];
+  /** @internal Whether the code that is running was called by what `Host.run` has run, or by what came of it. */
+  isProgram(): boolean;
   /** Closes what is open, by reset, and takes timers off the line; those that nobody waits for, and that are soon due, fire first. */
   disposeAll(): void;
   /** Takes it out. Idempotent. */
@@ -122,6 +124,9 @@ function begin(
   return installed;
 }
 
+/** The host of code that is in no `Host.run`. */
+export const DEFAULT_HOST = 'app';
+
 /**
  * The host whose code is running. One for all installations: before Node 24 each storage puts a property of its own on every promise,
  * callback and handle, and what the compiler has learned of their shapes would be worth nothing for the next installation.
@@ -150,7 +155,7 @@ class Installed implements Installation, TimeLine {
     this.readings = new Readings(sim.network.schedule);
     this.startMs = options.startMs ?? DEFAULT_START_MS;
     this.notesSends = options.notesSends ?? false;
-    this.defaultHost = sim.host(options.host ?? 'app');
+    this.defaultHost = sim.host(options.host ?? DEFAULT_HOST);
     contextOf(facade).renew(options.files);
     this.datagrams = {
       network: new DatagramNetwork(),
@@ -264,6 +269,10 @@ class Installed implements Installation, TimeLine {
     const host = running.getStore();
     // What an earlier test has left behind is on a host of its own simulation.
     return host?.network === this.sim.network ? host : this.defaultHost;
+  }
+
+  isProgram(): boolean {
+    return running.getStore()?.network === this.sim.network;
   }
 
   netHost(): NetHost {

@@ -3,8 +3,8 @@ import type { Simulation } from '../../sim/index.ts';
 import { active, type PendingTimer } from './active.ts';
 import { checkInstallOptions, checkRunOptions } from './check-options.ts';
 import { ProgramError } from './errors.ts';
-import { type Installation, type InstallOptions, install } from './install.ts';
-import { real } from './real-time.ts';
+import { DEFAULT_HOST, type Installation, type InstallOptions, install } from './install.ts';
+import { takeLastRounds } from './last-rounds.ts';
 import { type RunAsyncOptions, type RunAsyncSettings, runAsync } from './run-async.ts';
 import { catchUncaught } from './uncaught.ts';
 
@@ -65,11 +65,13 @@ async function runInstalled<T>(
       active.evict = () => installation.remove();
     },
   };
+  const { sim } = installation;
   let timers: PendingAtEnd[] = [];
   const result = await runAsync(
-    installation.sim,
+    sim,
     async () => {
-      const given = await body(installation);
+      // Also code of the default host is known by it, so that it can be told apart when the run is over.
+      const given = await sim.host(options.host ?? DEFAULT_HOST).run(() => body(installation));
       timers = installation
         .pendingTimers()
         .filter((timer) => timer.hasRef() && !timer.isPassing)
@@ -124,12 +126,9 @@ async function sayFarewell(installation: Installation): Promise<void> {
       evict();
     };
   installation.disposeAll();
-  for (let turn = 0; turn < FAREWELL_TURNS; turn += 1) await realTurn();
+  const isOfProgram = (): boolean => installation.isProgram();
+  await takeLastRounds(FAREWELL_TURNS, isOfProgram);
   installation.disposeAll();
-  await realTurn();
+  await takeLastRounds(1, isOfProgram);
   release();
-}
-
-function realTurn(): Promise<void> {
-  return new Promise((resolve) => void real.setImmediate(resolve));
 }
