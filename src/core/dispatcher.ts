@@ -350,11 +350,11 @@ export class Dispatcher extends ServedChannel {
 
   private checkOfFamily(address: Address): Address {
     checkAddress('address', address);
-    const isUnix = isUnixAddress(address);
-    if (this.socketFamily === null || (this.socketFamily === 'unix') === isUnix) return address;
+    const { socketFamily } = this;
+    if (socketFamily === null || isOfFamily(address, socketFamily)) return address;
     throw new ArgumentError(
       'ERR_INVALID_ARG_VALUE',
-      `address must be ${isUnix ? '{ host, port }' : '{ path }'} for a channel of the family ${this.socketFamily}, got ${formatAddress(address)}`,
+      `address must be ${TAKEN[socketFamily]} for a channel of the family ${socketFamily}, got ${formatAddress(address)}`,
     );
   }
 
@@ -372,6 +372,20 @@ export class Dispatcher extends ServedChannel {
     const code = this.channelState === 'idle' ? 'ERR_NOT_CONNECTED' : 'ERR_CHANNEL_STATE';
     return new StateError(code, `${attempt} on ${String(this)}: ${why}`);
   }
+}
+
+/** What the addresses of a family are. */
+const TAKEN: Readonly<Record<Family, string>> = {
+  tcp4: '{ host, port } with a name or an IPv4 address',
+  tcp6: '{ host, port } with a name or an IPv6 address',
+  unix: '{ path }',
+};
+
+/** What a name means is told later; an IP address has a version. */
+function isOfFamily(address: Address, family: Family): boolean {
+  if (isUnixAddress(address)) return family === 'unix';
+  if (family === 'unix') return false;
+  return !(family === 'tcp4' ? /:/ : /^[\d.]+$/).test(address.host);
 }
 
 const WARNINGS: ReadonlySet<string> = new Set(['warning']);

@@ -204,6 +204,19 @@ describe('a call at the wrong moment', () => {
     expect([client.channelState, client.reactor.size]).toEqual(['idle', 0]);
   });
 
+  test.each([
+    ['tcp4', '::1'],
+    ['tcp4', '::ffff:127.0.0.1'],
+    ['tcp6', '127.0.0.1'],
+    ['tcp6', '0.0.0.0'],
+  ] as const)('a channel of the family %s does not take the address %s', (family, host) => {
+    const channel = idle();
+    channel.createSocket(family);
+    expect(() => channel.bind({ host, port: 1 })).toThrow(ArgumentError);
+    expect(() => channel.connect({ host, port: 1 })).toThrow(ArgumentError);
+    expect(channel.channelState).toBe('idle');
+  });
+
   test('a family that the bound address is not of is refused', () => {
     const server = idle();
     server.bind({ host: '0.0.0.0', port: 0 });
