@@ -127,7 +127,8 @@ export abstract class ServedChannel implements Channel {
     if (source === null) return false;
     const bits = source.readiness;
     if (this.isReadyAnyway(bits)) return true;
-    if (this.isReadReady(bits) && (this.wantsRead || this.asksReadable)) return true;
+    if (this.isReadReady(bits) && (this.wantsRead || this.asksReadable || this.discardReason !== null))
+      return true;
     return this.isWriteReady(bits) && (this.wantsWrite || this.asksWritable);
   }
 
@@ -181,7 +182,6 @@ export abstract class ServedChannel implements Channel {
       return;
     }
     this.hasShutdownWrite = true;
-    this.wantsRead = true;
     this.discardReason = reason;
     endpoint.shutdownWrite();
     this.callLater(lingerMs, () => this.finishChannel(reason));

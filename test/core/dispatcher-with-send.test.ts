@@ -228,6 +228,15 @@ describe('a lingering close', () => {
     expect([channel.events.at(-1), world.clock.pendingCount]).toEqual(['close done', 0]);
   });
 
+  test('it drops input in several pieces, whether or not the program wants to read', () => {
+    const { world, endpoint, channel } = lingering();
+    world.turns();
+    channel.wantRead(false);
+    endpoint.receive('one').receive('two').receive('three').end();
+    world.turns();
+    expect([channel.closed, channel.events.at(-1)]).toEqual([true, 'close done']);
+  });
+
   test('it closes at the deadline when the input does not end', () => {
     const { world, channel } = lingering();
     world.turns();
