@@ -1,4 +1,4 @@
-import { type Address, isUnixAddress } from '../core/address.ts';
+import { type Address, formatAddress, isUnixAddress } from '../core/address.ts';
 import { checkInteger } from '../core/arguments.ts';
 import type { Refusal } from './connection-report.ts';
 
@@ -19,6 +19,8 @@ export interface Gate {
   enter(candidate: Candidate): void;
   /** The candidate's connection is over, or its server no longer waits for an answer. Idempotent. */
   leave(candidate: Candidate): void;
+  /** What decides whom it will let in, apart from who is served, as text, for merging equal states. */
+  fingerprint?(): string;
 }
 
 export interface GateLimits {
@@ -54,6 +56,10 @@ export class LocalGate implements Gate {
   /** Candidates that wait for a place. */
   get heldCount(): number {
     return this.held.size;
+  }
+
+  fingerprint(): string {
+    return [...this.held].map(({ address }) => formatAddress(address)).join();
   }
 
   enter(candidate: Candidate): void {

@@ -131,7 +131,9 @@ export class HttpGet extends Dispatcher implements ResponseSink {
 
   /** What of this channel decides how it will behave, as text, for merging equal states. */
   fingerprint(): string {
-    return `get ${this.channelState} ${this.request.length} ${this.bodyBytes} ${this.parser.fingerprint()}`;
+    const { request, bodyBytes, head, chunks, options, heardAtMs, parser } = this;
+    const idleMs = (options.idleTimeoutMs ?? 0) > 0 ? this.reactor.now() - heardAtMs : '';
+    return `${request.length} ${bodyBytes} ${JSON.stringify(head)} ${chunks.join()} ${idleMs} ${parser.fingerprint()}`;
   }
 
   private parse(step: () => void): void {

@@ -72,7 +72,11 @@ export abstract class Relay extends Dispatcher {
 
   /** What decides how it will behave, apart from what every channel tells of itself, as text, for merging equal states. */
   fingerprint(): string {
-    return `${this.owesEnd ? 'e' : ''} ${this.unsent?.stateText() ?? ''}`;
+    // That it owes an end, the flags of both channels tell.
+    const unsent = this.unsent?.stateText() ?? '';
+    return this.settings.idleTimeoutMs > 0
+      ? `${unsent} ${this.reactor.clock.now() - this.activeAtMs}`
+      : unsent;
   }
 
   // ---- how bytes go through, a step a method ----

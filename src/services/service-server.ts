@@ -128,7 +128,7 @@ export abstract class ServiceServer extends Dispatcher {
 
   /** What of this server decides how it will behave, apart from its connections, as text. */
   fingerprint(): string {
-    return `${this.activeCount} ${this.waiting?.size ?? 0} ${this.draining === null ? 0 : 1}`;
+    return this.settings.gate?.fingerprint?.() ?? '';
   }
 
   /** @internal */
