@@ -44,8 +44,17 @@ export function lawOf(law: string, check: () => unknown, options: LawOptions = N
   return { law, check, reads, isPerConnection };
 }
 
-/** @internal Throws ArgumentError if what a check gave is a promise: it would hold whatever comes of it. */
-export function expectNoPromise(law: string, held: unknown): void {
+/**
+ * @internal Throws ArgumentError if what a check gave is a promise, as it would hold whatever comes of it, or something that only
+ * looks like false: 0, NaN or no text, as of `() => list.length`.
+ */
+export function expectAnswer(law: string, held: unknown): void {
+  if (!held && held !== null) {
+    throw new ArgumentError(
+      'ERR_INVALID_ARG_VALUE',
+      `${law}: its check must return true or false, or throw, and gave ${show(held)}; compare it with what it must be`,
+    );
+  }
   const { then } = Object(held) as { readonly then?: unknown };
   if (typeof then !== 'function') return;
   // Whether it is rejected is of no interest any more.

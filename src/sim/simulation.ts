@@ -26,7 +26,7 @@ import { Host } from './host.ts';
 import {
   brokenBy,
   checkHosts,
-  expectNoPromise,
+  expectAnswer,
   isOfSomeHosts,
   type Law,
   type LawOptions,
@@ -356,7 +356,7 @@ export class Simulation {
       const held = check();
       if (held === true || held === undefined) continue;
       if (held === false) throw new AssertionFailure(`${law}: does not hold at ${this.nowMs} ms`);
-      expectNoPromise(law, held);
+      expectAnswer(law, held);
     }
     this.lawAsked = null;
   }

@@ -27,6 +27,16 @@ test.each<[what: string, held: unknown]>([
   expect(failureOf((sim) => sim.eventually('it holds', () => held))).toBeNull();
 });
 
+test.each([0, Number.NaN, '', 0n])(
+  'a check that gives %o fails, as it looks like false and is not',
+  (held) => {
+    expect(failureOf((sim) => sim.eventually('it holds', () => held as never))).toMatchObject({
+      law: 'it holds',
+      message: expect.stringContaining('its check must return true or false, or throw, and gave'),
+    });
+  },
+);
+
 test.each<[what: string, made: unknown]>([
   ['a promise', Promise.resolve()],
   // biome-ignore lint/suspicious/noThenProperty: what looks like a promise to await is one.
