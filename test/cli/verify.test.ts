@@ -386,6 +386,10 @@ describe('the modules', () => {
     ['default.mjs', `export default [${SCENARIO}];`],
     ['assigned.cjs', `module.exports = ${SCENARIO};`],
     ['exported.js', `exports.one = ${SCENARIO};`],
+    [
+      'requires.cjs',
+      `const { Simulation } = require('foulweather'); exports.one = ${SCENARIO.replace('() => true', '() => sim instanceof Simulation')};`,
+    ],
     ['with a space.ts', `await null; export default ${SCENARIO};`],
   ])('%s is loaded in every thread', async (file, text) => {
     const name = file.replace(/\W/g, '-');

@@ -99,6 +99,11 @@ describe('the text of a report', () => {
     );
   });
 
+  test('says that no family may deviate', () => {
+    const text = formatReport(explore({ ...quiet, families: [] }, { schedules: 9 }));
+    expect(text).toMatch(/^ {2}bound {7}\{every schedule; no family\}, complete$/m);
+  });
+
   test('says how many runs were cut short', () => {
     const report = explore(quiet, { schedules: 9 });
     const text = formatReport({ ...report, prunedRuns: 4 });

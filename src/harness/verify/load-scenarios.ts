@@ -14,6 +14,9 @@ import { type ShippedScenario, shipped } from '../scenarios/index.ts';
 /** A module's `foulweather` is this one, wherever the module lies: two copies would not know each other's symbols. */
 const OWN_FOLDER = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 
+/** What a CommonJS module may require of it, too: by its folder alone, jiti would make a second copy for these. */
+const REQUIRED = ['', '/core', '/sim', '/real', '/services', '/net', '/harness'];
+
 const WHAT = 'an object with a name and a setup(sim) function';
 
 export interface LoadedScenario extends ShippedScenario {
@@ -64,12 +67,17 @@ async function load(module: string): Promise<unknown> {
 }
 
 /** With `tsconfigPaths`, what is imported may be found by the `paths` of the nearest tsconfig.json. */
-function importModule(file: string, tsconfigPaths: boolean): Promise<unknown> {
+async function importModule(file: string, tsconfigPaths: boolean): Promise<unknown> {
+  const own = REQUIRED.map(async (part) => {
+    const { href } = pathToFileURL(`${OWN_FOLDER}${part}/index.js`);
+    return [`foulweather${part}`, (await import(href)) as unknown] as const;
+  });
   const jiti = createJiti(pathToFileURL(file).href, {
     interopDefault: false,
     tsconfigPaths,
     alias: { foulweather: OWN_FOLDER },
     nativeModules: ['foulweather'],
+    virtualModules: Object.fromEntries(await Promise.all(own)),
   });
   return jiti.import(file);
 }
