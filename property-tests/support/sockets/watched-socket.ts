@@ -133,10 +133,18 @@ export class WatchedSocket {
       if (index < 0) return;
       const [reaction] = this.reactions.splice(index, 1);
       // Whether its peer has gone meanwhile is not known to both sides alike: 'loopback-is-synchronous'.
-      if ((this.hasJustWritten || this.isEchoing) && writes(reaction.operation))
+      const isUnsure = this.hasJustWritten || this.isEchoing || (event === 'end' && this.mayBeResetNext);
+      if (isUnsure && writes(reaction.operation))
         this.around.postponed.push(() => this.performNow(reaction.operation));
       else this.perform(reaction.operation);
     }
+  }
+
+  /** Whether its peer may reset the connection right behind its end of stream. */
+  private get mayBeResetNext(): boolean {
+    return this.around.reactions.some(
+      ({ end, operation }) => end !== this.end && operation.kind === 'resetAndDestroy',
+    );
   }
 
   private operate(operation: Operation): void {
