@@ -48,6 +48,34 @@ it('an exception that nobody handles ends the process with its own exit code', (
   expect(stderr).toContain('a failing test');
 });
 
+it('http2 sends as many frames as over a native handle, in each session', () => {
+  const { status, stdout } = run(`
+    const http2 = require('http2');
+    const { PerformanceObserver } = require('perf_hooks');
+    const server = http2.createServer().on('stream', (stream) => {
+      stream.respond();
+      stream.write('rain', () => stream.end());
+    });
+    const ask = (left) => {
+      const observer = new PerformanceObserver((list) => {
+        for (const { name, detail } of list.getEntries()) {
+          if (name !== 'Http2Session' || detail.type !== 'client') continue;
+          console.log(detail.framesReceived);
+          observer.disconnect();
+          if (left > 1) ask(left - 1);
+          else server.close();
+        }
+      });
+      observer.observe({ type: 'http2' });
+      const session = http2.connect('http://localhost:' + server.address().port, () => {
+        session.request().resume().on('end', () => session.close());
+      });
+    };
+    server.listen(0, () => ask(3));`);
+  // Two of settings, one of headers, one of data, one of its end.
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '5\n5\n5\n' });
+});
+
 it("a program's own uncaughtException listener is called", () => {
   const { status, stdout } = run(`
     process.on('uncaughtException', (error) => console.log(error.message));

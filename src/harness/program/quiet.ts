@@ -104,7 +104,7 @@ export class Quiet {
   private isOwn = false;
   private ownId = -1;
   /** Whether there are native objects whose callbacks cannot be foreseen. */
-  private hasNatives = false;
+  hasNatives = false;
   /** Whether native work was under way since the last quiet. */
   private isSettling = false;
   private isFollowing = false;

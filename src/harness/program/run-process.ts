@@ -105,7 +105,8 @@ class ProcessRun {
         break;
       }
     } finally {
-      if (isOver) this.waitForTurn();
+      // TLS and HTTP/2 stand on immediates themselves: those that the last event has led to come before the next event.
+      if (isOver || this.quiet.hasNatives) this.waitForTurn();
       else this.quiet.afterJobs(() => this.poll(left));
     }
   }
