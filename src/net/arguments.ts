@@ -71,11 +71,10 @@ export function checkBoolean(value: unknown, name: string): boolean {
 }
 
 /** A 32-bit integer from `minimum` up. */
-export function checkInt32(value: unknown, name: string, minimum: number): number {
+export function checkInt32(value: unknown, name: string, minimum: number, maximum = 0x7fffffff): number {
   const number = checkNumber(value, name);
   if (!Number.isInteger(number)) throw outOfRange(name, 'an integer', number);
-  if (number < minimum || number > 0x7fffffff)
-    throw outOfRange(name, `>= ${minimum} && <= ${0x7fffffff}`, number);
+  if (number < minimum || number > maximum) throw outOfRange(name, `>= ${minimum} && <= ${maximum}`, number);
   return number;
 }
 

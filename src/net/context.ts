@@ -2,6 +2,7 @@ import { getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout } 
 import type { Clock, Transport } from '../core/index.ts';
 import { createLookup, type Lookup } from './lookup.ts';
 import type { OpenHandle } from './open-handle.ts';
+import { SharedPorts } from './shared-ports.ts';
 import type { FacadeSocket } from './socket.ts';
 import type { SocketFileSystem } from './socket-files.ts';
 import type { SocketOptions } from './socket-options.ts';
@@ -28,6 +29,8 @@ export interface NetOptions {
 export class NetContext {
   /** Open sockets and servers, in the order in which they were opened. */
   readonly openHandles = new Set<OpenHandle>();
+  /** Ports that several servers listen on. */
+  readonly sharedPorts = new SharedPorts();
   readonly tracksOrigins: boolean;
   files: SocketFileSystem | undefined;
   /** Answers as `dns.lookup` would on the host. */
@@ -53,6 +56,7 @@ export class NetContext {
   /** As if the module had just been made: nothing is open, and settings are Node's. */
   renew(files: SocketFileSystem | undefined): void {
     this.openHandles.clear();
+    this.sharedPorts.clear();
     this.files = files;
     this.autoSelectFamily = getDefaultAutoSelectFamily();
     this.autoSelectFamilyAttemptTimeoutMs = getDefaultAutoSelectFamilyAttemptTimeout();

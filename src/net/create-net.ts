@@ -12,6 +12,7 @@ import { FacadeServer, type ServerOptions } from './server.ts';
 import { FacadeSocket } from './socket.ts';
 import { type SocketOptions, streamOptions } from './socket-options.ts';
 import { STATE } from './socket-state.ts';
+import { addTypeOfService } from './type-of-service.ts';
 
 /** What `require('node:net')` gives, as far as it is documented. */
 export type NetModule = typeof import('node:net');
@@ -109,6 +110,7 @@ function makeSocketClass(context: NetContext): Constructor<SocketOptions | undef
     return undefined;
   }
   const made = derive(Socket, FacadeSocket, context);
+  if ('setTypeOfService' in GenuineSocket.prototype) addTypeOfService(made.prototype);
   if (TIMEOUT !== undefined)
     Object.defineProperty(made.prototype, TIMEOUT, {
       get(this: FacadeSocket) {

@@ -9,6 +9,14 @@ import {
 import { invalidArgValue } from './node-errors.ts';
 import type { PathAccess } from './socket-files.ts';
 
+/** Earlier versions pass over the option `reusePort`. */
+const HAS_REUSE_PORT = hasReusePort(process.versions.node);
+
+function hasReusePort(version: string): boolean {
+  const [major, minor] = version.split('.').map(Number);
+  return major > 23 || (major === 23 && minor >= 1) || (major === 22 && minor >= 12);
+}
+
 /** Where to listen. */
 export interface ListenForm {
   readonly kind: 'internet' | 'path' | 'fd';
@@ -18,6 +26,8 @@ export interface ListenForm {
   readonly path?: string;
   readonly backlog?: number;
   readonly ipv6Only?: boolean;
+  /** Whether others who ask for the same may listen on the port, too. */
+  readonly reusePort?: boolean;
   /** For a path. */
   readonly access?: PathAccess;
 }
@@ -51,6 +61,7 @@ function parseForm(args: readonly unknown[], options: Record<string, unknown>): 
       host: typeof host === 'string' && host !== '' ? host : undefined,
       backlog,
       ipv6Only: Boolean(options.ipv6Only),
+      reusePort: HAS_REUSE_PORT && options.reusePort === true,
     };
   }
   if (isPathName(path)) {

@@ -30,7 +30,7 @@ export class ServerHandle extends HandleSurface {
   /** Called once, when it is closed. */
   onClose: (() => void) | null = null;
   private readonly isPath: boolean;
-  private readonly transport: Transport;
+  private readonly listen: Transport['listen'];
   private readonly options: ListenOptions;
   private listener: Listener;
   /** To bind instead, if the machine has no IPv6. */
@@ -38,12 +38,12 @@ export class ServerHandle extends HandleSurface {
   private hasToldListening = false;
 
   constructor(
-    transport: Transport,
+    listen: Transport['listen'],
     bind: { readonly local: Address; readonly fallback: Address | null; readonly options: ListenOptions },
     owner: ServerOwner,
   ) {
     super('TCPSERVERWRAP');
-    this.transport = transport;
+    this.listen = listen;
     this.owner = owner;
     this.onconnection = (_status, connection) => owner.onAccept(connection);
     this.options = bind.options;
@@ -102,7 +102,7 @@ export class ServerHandle extends HandleSurface {
   }
 
   private open(local: Address): Listener {
-    const listener = this.transport.listen(local, this.options);
+    const listener = this.listen(local, this.options);
     listener.watcher = this;
     return listener;
   }

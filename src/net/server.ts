@@ -3,7 +3,7 @@
 import { EventEmitter } from 'node:events';
 import type { BlockList } from 'node:net';
 import { promisify } from 'node:util';
-import { type Clock, formatAddress, isUnixAddress } from '../core/index.ts';
+import { type Clock, formatAddress, isUnixAddress, type Transport } from '../core/index.ts';
 import { checkNumber, normalizeArguments } from './arguments.ts';
 import { blockListOf, isBlocked } from './block-list.ts';
 import { CONTEXT, type NetContext, type NetHost } from './context.ts';
@@ -198,7 +198,11 @@ function bind(server: FacadeServer, machine: NetHost, form: ListenForm, origin: 
       return;
     }
   }
-  const handle = new ServerHandle(machine.transport, { local, fallback, options }, owner);
+  const { transport } = machine;
+  const { sharedPorts } = context;
+  const listen: Transport['listen'] = (at, settings) =>
+    form.reusePort ? sharedPorts.listen(transport, at, settings ?? {}) : transport.listen(at, settings);
+  const handle = new ServerHandle(listen, { local, fallback, options }, owner);
   const failure = handle.takeImmediateError();
   if (failure !== null) {
     handle.close();

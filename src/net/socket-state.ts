@@ -26,6 +26,7 @@ export class SocketState {
   noDelay = false;
   keepAlive = false;
   keepAliveSeconds = 0;
+  typeOfService = 0;
   peer: AddressFields | null = null;
   local: AddressFields | null = null;
   openHandle: OpenHandle | null = null;
