@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { certificate } from '../libraries/certificate.ts';
 
 const module = (path: string): string => JSON.stringify(new URL(`../../dist/${path}`, import.meta.url).href);
 
@@ -242,4 +243,35 @@ it('tls that nobody has loaded is as Node made it once the simulation is taken o
     const { TLSSocket } = require('tls');
     console.log(Object.getPrototypeOf(TLSSocket) === value, Object.hasOwn(TLSSocket.prototype, 'connect'));`);
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'true false\n' });
+});
+
+it('an HTTP/2 stream over TLS that is destroyed while it sends closes, and its session with it', () => {
+  const { status, stdout, stderr } = run(`
+    const http2 = require('http2');
+    const settings = { ...${JSON.stringify(certificate)}, maxSessionMemory: 1000 };
+    const server = http2.createSecureServer(settings);
+    let upload;
+    server.on('stream', (stream) => {
+      stream.on('error', () => {}).on('data', () => {
+        stream.write('heard');
+        process.nextTick(() => upload.destroy());
+      });
+    });
+    server.listen(0, () => {
+      const url = 'https://localhost:' + server.address().port;
+      const client = http2.connect(url, { rejectUnauthorized: false, maxSessionMemory: 1000 });
+      client.on('close', () => console.log('session closed'));
+      upload = client.request({ ':method': 'POST' });
+      upload.resume().on('close', () => {
+        console.log('stream closed');
+        client.close();
+        server.close();
+      });
+      upload.write(Buffer.alloc(65536));
+    });`);
+  expect({ status, stdout, stderr }).toEqual({
+    status: 0,
+    stdout: 'stream closed\nsession closed\n',
+    stderr: '',
+  });
 });
