@@ -43,11 +43,11 @@ export interface ConnectionReport extends ConnectionStart, Outcome {
   readonly durationMs: number;
 }
 
-/** A connection that was reset unserved. */
+/** A connection that is over, and was not served. */
 export interface Refusal {
   readonly client: Address;
-  /** Which limit was reached. */
-  readonly limit: 'connections' | 'address';
+  /** Which limit was reached; null if none was: the client broke off before it was served. */
+  readonly limit: 'connections' | 'address' | null;
 }
 
 /** @internal */

@@ -9,7 +9,7 @@ export interface Candidate {
   readonly isGone: boolean;
   /** It is served from now on. */
   admit(): void;
-  /** It is reset. */
+  /** It is reset; `limit` is null if it is gone anyway. */
   refuse(limit: Refusal['limit']): void;
 }
 
@@ -91,7 +91,7 @@ export class LocalGate implements Gate {
       this.held.delete(next);
       if (next.isGone) {
         this.uncount(next);
-        next.refuse('connections');
+        next.refuse(null);
       } else {
         this.served.add(next);
         next.admit();
@@ -104,7 +104,7 @@ export class LocalGate implements Gate {
       if (!candidate.isGone) continue;
       this.held.delete(candidate);
       this.uncount(candidate);
-      candidate.refuse('connections');
+      candidate.refuse(null);
     }
   }
 

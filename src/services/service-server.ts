@@ -227,7 +227,7 @@ class WaitingCandidate implements Candidate, Watcher {
     if (this.endpoint === null || !this.isGone) return;
     this.gate.leave(this);
     try {
-      this.refuse('connections');
+      this.refuse(null);
     } catch (error) {
       this.server.catchException(error);
     }

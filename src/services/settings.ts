@@ -32,7 +32,7 @@ export interface ServiceOptions {
   readonly onConnection?: (start: ConnectionStart, server: ServiceServer) => void;
   /** A connection is over; called once for each `onConnection`. */
   readonly onConnectionEnd?: (report: ConnectionReport, server: ServiceServer) => void;
-  /** A connection was reset unserved, because a limit was reached. */
+  /** A connection was reset unserved, because a limit was reached or because it had broken off by then. */
   readonly onRefused?: (refusal: Refusal, server: ServiceServer) => void;
 }
 

@@ -147,7 +147,7 @@ describe('foulweather echo', () => {
       const broken = await new Client(address).opened();
       if (sent !== '') await new Promise((resolve) => broken.socket.write(sent, resolve));
       broken.socket.resetAndDestroy();
-      await cli.line('connection refused');
+      await cli.line('connection broke off');
       const held = new Client(address);
       held.socket.end('patient');
       served.socket.end();

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Address, InternetAddress, Reactor } from '../../src/core/index.ts';
-import { type ForwardOptions, ForwardServer } from '../../src/services/index.ts';
+import { type Candidate, type ForwardOptions, ForwardServer, type Gate } from '../../src/services/index.ts';
 import { Client, LOOPBACK, listening, Records, withReactor } from './support.ts';
 
 async function withRemote(
@@ -155,6 +155,42 @@ describe('forward over real sockets', () => {
           await second.finished();
           expect(second.error?.code).toBe('ECONNRESET');
           expect(await records.refused(1)).toMatchObject([{ limit: 'connections' }]);
+          first.socket.destroy();
+        }),
+    ));
+
+  test('tells of no limit where a client resets before the gate has answered', () =>
+    withRemote(
+      (socket) => socket.resume(),
+      (remote) =>
+        withReactor(async (reactor) => {
+          const records = new Records();
+          const entered: Candidate[] = [];
+          const left: Candidate[] = [];
+          const gate: Gate = {
+            enter: (candidate) => entered.push(candidate),
+            leave: (candidate) => left.push(candidate),
+          };
+          const client = await new Client(await forward(reactor, remote, records, { gate })).opened();
+          await expect.poll(() => entered.length, { interval: 1 }).toBe(1);
+          client.socket.resetAndDestroy();
+          expect(await records.refused(1)).toMatchObject([{ limit: null }]);
+          expect(left).toEqual(entered);
+          expect(records.reports).toEqual([]);
+        }),
+    ));
+
+  test('tells of no limit where a held client resets', () =>
+    withRemote(
+      (socket) => socket.resume(),
+      (remote) =>
+        withReactor(async (reactor) => {
+          const records = new Records();
+          const address = await forward(reactor, remote, records, { maxConnections: 1, maxHeld: 1 });
+          const first = await new Client(address).opened();
+          const second = await new Client(address).opened();
+          second.socket.resetAndDestroy();
+          expect(await records.refused(1)).toMatchObject([{ limit: null }]);
           first.socket.destroy();
         }),
     ));

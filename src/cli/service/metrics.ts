@@ -25,7 +25,7 @@ export class Metrics {
       'cause',
       'side',
     ]);
-    this.refusals = counter('foulweather_connections_refused_total', 'Connections reset unserved', [
+    this.refusals = counter('foulweather_connections_refused_total', 'Connections over unserved', [
       'local',
       'limit',
     ]);
@@ -59,7 +59,7 @@ export class Metrics {
   }
 
   refused(local: string, refusal: Refusal): void {
-    this.refusals.inc({ local, limit: refusal.limit });
+    this.refusals.inc({ local, limit: refusal.limit ?? 'none' });
   }
 
   fault(family: string): void {

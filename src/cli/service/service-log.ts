@@ -88,8 +88,14 @@ export class ServiceLog {
   }
 
   refused(local: Address, refusal: Refusal): void {
-    const limit = refusal.limit === 'address' ? '--max-per-address' : '--max-connections';
     const client = formatAddress(refusal.client);
+    if (refusal.limit === null) {
+      if (this.settings.isQuiet) return;
+      const fields = { client, ...place(local, null) };
+      this.write('info', 'connection broke off', fields, `${client} broke off before it was served`);
+      return;
+    }
+    const limit = refusal.limit === 'address' ? '--max-per-address' : '--max-connections';
     const fields = { client, ...place(local, null), limit };
     this.write('warn', 'connection refused', fields, `${client} was reset: ${limit} is reached`);
   }
