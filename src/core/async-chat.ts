@@ -131,6 +131,7 @@ export class AsyncChat extends DispatcherWithSend {
   // ---- handlers ----
 
   override handleRead(): void {
+    this.checkSizes();
     const received = this.recv(this.acInBufferSize);
     if (!isBytes(received)) return;
     // The one copy: a program may keep what it collects, and the transport's view ends with this handler.
@@ -148,7 +149,7 @@ export class AsyncChat extends DispatcherWithSend {
   override handleClose(_reason: CloseReason): void {}
 
   protected override get sendSizeBytes(): number {
-    return this.acOutBufferSize;
+    return checkInteger('acOutBufferSize', this.acOutBufferSize, 1);
   }
 
   protected override get isAllSent(): boolean {
@@ -170,6 +171,17 @@ export class AsyncChat extends DispatcherWithSend {
         if (chunk !== null && checkBytes('what more() returned', chunk).length > 0) this.queueOwn(chunk);
         else this.laterOutput.shift();
       }
+    }
+  }
+
+  /** They are the program's fields, and with a size of nothing it would receive nothing, again and again. */
+  private checkSizes(): void {
+    checkInteger('acInBufferSize', this.acInBufferSize, 1);
+    if (!(this.maxBufferedBytes > 0)) {
+      throw new ArgumentError(
+        'ERR_OUT_OF_RANGE',
+        `maxBufferedBytes must be more than 0, got ${show(this.maxBufferedBytes)}`,
+      );
     }
   }
 

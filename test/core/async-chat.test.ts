@@ -168,6 +168,28 @@ describe('input', () => {
     }
   });
 
+  test.each([
+    ['acInBufferSize', 0],
+    ['acInBufferSize', 1.5],
+    ['maxBufferedBytes', Number.NaN],
+    ['maxBufferedBytes', 0],
+  ] as const)('a chat whose %s is %o fails when it receives', (name, value) => {
+    const { chat, receive } = connected();
+    chat.setTerminator('\n');
+    chat[name] = value;
+    receive('hello');
+    expect(chat.events).toEqual([expect.stringContaining(`error ${name} must`), 'close exception']);
+  });
+
+  test.each([0, -1, 1.5, Number.NaN])('a chat whose acOutBufferSize is %o fails when it sends', (value) => {
+    const { world, endpoint, chat } = connected(1);
+    chat.acOutBufferSize = value;
+    chat.push(bytes('hello'));
+    endpoint.window(10);
+    world.turns();
+    expect(chat.events).toEqual([expect.stringContaining('error acOutBufferSize must'), 'close exception']);
+  });
+
   test('maxBufferedBytes does not limit counts and null terminators', () => {
     const { chat, receive } = connected();
     chat.maxBufferedBytes = 2;
