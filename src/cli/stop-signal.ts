@@ -1,5 +1,8 @@
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
+const KILLED =
+  'foulweather verify: a scenario waits for the operating system (a child process, a pipe) in a thread that cannot be ended: this process is killed\n';
+
 export type StopSignal = keyof typeof EXIT_CODES;
 
 export const STOP_SIGNALS = Object.keys(EXIT_CODES) as readonly StopSignal[];
@@ -36,11 +39,10 @@ export function dieBy(signal: StopSignal | 'SIGKILL'): void {
  * stopped it, else by SIGKILL, which is told.
  */
 export function killAtEnd(signal: StopSignal | null): void {
-  if (signal === null)
-    process.stderr.write(
-      'foulweather verify: a scenario waits for the operating system (a child process, a pipe) in a thread that cannot be ended: this process is killed\n',
-    );
-  process.once('beforeExit', () => dieBy(signal ?? 'SIGKILL'));
+  process.once('beforeExit', () => {
+    if (signal !== null) dieBy(signal);
+    else process.stderr.write(KILLED, () => dieBy('SIGKILL'));
+  });
 }
 
 /** What a process ended by this signal leaves to its shell. */

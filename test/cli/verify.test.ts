@@ -335,24 +335,36 @@ describe('a scenario that misbehaves', () => {
   });
 
   // Windows has no FIFOs in its file system.
-  test.runIf(process.platform !== 'win32')(
-    'that waits in the operating system does not keep a signal from ending it',
-    async () => {
-      const fifo = join(folder, 'fifo');
-      const marker = join(folder, 'reads-a-fifo.begun');
+  describe.runIf(process.platform !== 'win32')('that waits in the operating system', () => {
+    /** A module that reads a FIFO which nobody writes, and a file that is there once it does. */
+    const reader = (name: string): { module: string; marker: string } => {
+      const [fifo, marker, module] = ['fifo', 'begun', 'mjs'].map((end) => join(folder, `${name}.${end}`));
       execFileSync('mkfifo', [fifo]);
-      const module = join(folder, 'reads-a-fifo.mjs');
-      writeFileSync(
-        module,
-        `import fs from 'node:fs';\nfs.writeFileSync(${JSON.stringify(marker)}, '');\nfs.readFileSync(${JSON.stringify(fifo)});`,
-      );
+      const text = `fs.writeFileSync(${JSON.stringify(marker)}, '');\nfs.readFileSync(${JSON.stringify(fifo)});`;
+      writeFileSync(module, `import fs from 'node:fs';\n${text}`);
+      return { module, marker };
+    };
+
+    test('does not keep a signal from ending it', async () => {
+      const { module, marker } = reader('stopped-fifo');
       const cli = new Cli('verify', module);
       while (!existsSync(marker)) await new Promise((resolve) => setTimeout(resolve, 50));
       cli.child.kill('SIGTERM');
       await cli.exited;
       expect(cli.child.signalCode).toBe('SIGTERM');
-    },
-  );
+    });
+
+    test('does not keep it from ending, after it has said what is wrong', async () => {
+      const { module, marker } = reader('unloaded-fifo');
+      const cli = new Cli('verify', module, '--load-timeout', '5s');
+      const { stderr } = await cli.exited;
+      expect(existsSync(marker)).toBe(true);
+      expect(stderr).toMatch(
+        /it waits for what does not come[\s\S]*cannot be ended: this process is killed\n$/,
+      );
+      expect(cli.child.signalCode).toBe('SIGKILL');
+    });
+  });
 
   test('what it prints is shown up to a limit, beside the results', async () => {
     const body = client(
