@@ -98,7 +98,7 @@ export class AsyncChat extends DispatcherWithSend {
         `producer must have a method more(), got ${show(producer)}`,
       );
     }
-    if (this.closed) super.send(EMPTY);
+    if (this.closed || this.accepting) super.send(EMPTY);
     if (this.isEnding) throw this.endingError('pushWithProducer');
     this.addLater(producer);
   }

@@ -375,6 +375,14 @@ describe('output', () => {
     expect([endpoint.sent, chat.events]).toEqual(['abcdef', ['close end']]);
   });
 
+  test('a listener takes no output', () => {
+    const chat = new Chatter(new World().reactor);
+    chat.listen();
+    expect(() => chat.push(bytes('x'))).toThrow(StateError);
+    expect(() => chat.pushWithProducer(new SimpleProducer(bytes('x')))).toThrow(StateError);
+    expect(chat.bufferedBytes).toBe(0);
+  });
+
   test('push after closeWhenDone or close throws', () => {
     const { chat } = connected(0);
     chat.push(bytes('x'));
