@@ -104,7 +104,7 @@ export class Quiet {
   private isOwn = false;
   private ownId = -1;
   /** Whether there are native objects whose callbacks cannot be foreseen. */
-  hasNatives = false;
+  private hasNatives = false;
   /** Whether native work was under way since the last quiet. */
   private isSettling = false;
   private isFollowing = false;
@@ -153,6 +153,11 @@ export class Quiet {
   /** Whether something has happened since `leave` was asked last. */
   get hasStirred(): boolean {
     return this.activity !== this.seen;
+  }
+
+  /** Whether immediates have been made since `leave` was asked last, and native objects may have made them. */
+  get hasNativeImmediates(): boolean {
+    return this.hasNatives && this.immediates > 0;
   }
 
   /** Whether immediates alone keep JavaScript busy. */

@@ -88,8 +88,7 @@ class ProcessRun {
       isPolling = leave === 'due';
       if (leave === 'next' && this.isAlive()) this.advance();
     } finally {
-      // What TLS and HTTP/2 put off until after the round belongs before what their peer answers.
-      if (isPolling) this.poll(this.quiet.hasNatives ? 1 : NEWS_MAX);
+      if (isPolling) this.poll(NEWS_MAX);
       else this.waitForTurn();
     }
   };
@@ -107,8 +106,9 @@ class ProcessRun {
       }
     } finally {
       // TLS and HTTP/2 stand on immediates themselves: those that the last event has led to come before the next event.
-      if (isOver || this.quiet.hasNatives) this.waitForTurn();
-      else this.quiet.afterJobs(() => this.poll(left));
+      if (isOver) this.waitForTurn();
+      else
+        this.quiet.afterJobs(() => (this.quiet.hasNativeImmediates ? this.waitForTurn() : this.poll(left)));
     }
   }
 
