@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { explore, type Scenario } from '../src/sim/index.ts';
-import { BROKEN } from './support/broken/index.ts';
+import { BROKEN, LOOKED_AT, NOT_LOOKED_AT } from './support/broken/index.ts';
 import { find, measureRow, SCHEDULES_MAX, TABLE_HEAD } from './support/teeth.ts';
 
 const PAGE = new URL('../docs/teeth.md', import.meta.url);
@@ -21,7 +21,7 @@ test.runIf(process.env.WRITE_TEETH !== undefined)(
   TIMEOUT_MS,
 );
 
-test.each(BROKEN.map((service) => [service.name, service] as const))(
+test.each([...BROKEN, ...LOOKED_AT, ...NOT_LOOKED_AT].map((service) => [service.name, service] as const))(
   'the portfolio finds %s',
   (_name, service) => {
     const { schedules } = find(service, 'portfolio');

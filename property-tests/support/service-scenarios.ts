@@ -173,6 +173,21 @@ export const STAGGERED: World = {
   remote: 'echo',
 };
 
+export const THREE_CLIENTS: World = {
+  clients: [{ parts: ['ab', 'cd'] }, { parts: ['12', '34'] }, { parts: ['xy', 'z'] }],
+  remote: 'echo',
+};
+
+/** One after the other: on a calm network each comes when the one before is about to end. */
+export const THREE_IN_TURN: World = {
+  clients: [
+    { parts: ['ab', 'cd'] },
+    { parts: ['12', '34'], startsAtMs: 4 },
+    { parts: ['xy', 'z'], startsAtMs: 8 },
+  ],
+  remote: 'echo',
+};
+
 const WORLDS: readonly World[] = [
   ONE_CLIENT,
   TWO_CLIENTS,

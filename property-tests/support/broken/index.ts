@@ -2,6 +2,7 @@
 import { classicEcho } from './classic-echo.ts';
 import { classicForwarder } from './classic-forwarder.ts';
 import { acceptsGoFirst } from './echo-accepts-go-first.ts';
+import { afterYou } from './echo-after-you.ts';
 import { alwaysWantsToWrite } from './echo-always-wants-to-write.ts';
 import { callsItsOwnHandler } from './echo-calls-its-own-handler.ts';
 import { closesBeforeFlushing } from './echo-closes-before-flushing.ts';
@@ -10,6 +11,8 @@ import { evictsTheQuiet } from './echo-evicts-the-quiet.ts';
 import { flushesOnce } from './echo-flushes-once.ts';
 import { keepsTheView } from './echo-keeps-the-view.ts';
 import { lateBytesMissTheTimer } from './echo-late-bytes-miss-the-timer.ts';
+import { leftOneFirst } from './echo-left-one-first.ts';
+import { looksBeforeItSleeps } from './echo-looks-before-it-sleeps.ts';
 import { losesATurn } from './echo-loses-a-turn.ts';
 import { losesBytesWithTheEnd } from './echo-loses-bytes-with-the-end.ts';
 import { newBytesOvertake } from './echo-new-bytes-overtake.ts';
@@ -19,6 +22,8 @@ import { sharesItsQueue } from './echo-shares-its-queue.ts';
 import { slotLostOnReset } from './echo-slot-lost-on-reset.ts';
 import { smallBytesWait } from './echo-small-bytes-wait.ts';
 import { twoDrainsAreOne } from './echo-two-drains-are-one.ts';
+import { twoWaitForEachOther } from './echo-two-wait-for-each-other.ts';
+import { wakesTheWrongOne } from './echo-wakes-the-wrong-one.ts';
 import { writesAfterClose } from './echo-writes-after-close.ts';
 import { actsOnClosed } from './forward-acts-on-closed.ts';
 import { bothEndedIsDone } from './forward-both-ended-is-done.ts';
@@ -31,6 +36,7 @@ import { endsAfterAMoment } from './forward-ends-after-a-moment.ts';
 import { forgetsHalfClose } from './forward-forgets-half-close.ts';
 import { forgetsPendingConnect } from './forward-forgets-pending-connect.ts';
 import { leaksClientOnRefused } from './forward-leaks-client-on-refused.ts';
+import { looksTooEarly } from './forward-looks-too-early.ts';
 import { mixesUpConnections } from './forward-mixes-up-connections.ts';
 import { oneFailureEndsAll } from './forward-one-failure-ends-all.ts';
 import { onePendingConnect } from './forward-one-pending-connect.ts';
@@ -53,6 +59,10 @@ export const HELD_OUT: readonly BrokenService[] = [
   forgetsPendingConnect,
   onePendingConnect,
 ];
+
+/** Written before pct was looked at again, all of order or starvation: one half for that, the other only to measure by. */
+export const LOOKED_AT: readonly BrokenService[] = [twoWaitForEachOther, afterYou, looksTooEarly];
+export const NOT_LOOKED_AT: readonly BrokenService[] = [wakesTheWrongOne, looksBeforeItSleeps, leftOneFirst];
 
 /** In a fixed order, which tables keep. */
 export const BROKEN: readonly BrokenService[] = [
