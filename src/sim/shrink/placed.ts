@@ -1,9 +1,10 @@
 // Deviations that find their place again after others were taken away: by what they are about, not by how many decisions
 // came before.
 import type { Chain, Strategy } from '../decisions/decisions.ts';
-import type { Label } from '../decisions/label.ts';
+import { type Label, SHORT_READ, SHORT_SEND, SPLIT } from '../decisions/label.ts';
 import { type Wait, Waits } from '../decisions/waits.ts';
 import type { DeviationPoint } from '../strategies/replay.ts';
+import type { Event } from '../time/schedule-queue.ts';
 
 /** A deviation that a run had, and the names under which another run may know it. */
 export interface Placed extends DeviationPoint {
@@ -19,6 +20,10 @@ export interface Placed extends DeviationPoint {
   readonly byChain: string;
   /** As by chain, but of an order only which event overtakes. */
   readonly byEvent: string;
+  /** Where in a stream, or before which of its segments: it stays there if what comes before is cut otherwise. As `byChain` elsewhere. */
+  readonly byPosition: string;
+  /** Of what is cut in two: before which byte of the stream; -1 of anything else. */
+  readonly cutAt: number;
   /** Whose it is: a chain's number, 0 if nobody's. */
   readonly owner: number;
   /** Of an order: the chain that is overtaken. */
@@ -26,7 +31,10 @@ export interface Placed extends DeviationPoint {
 }
 
 /** How a point's place is found: exactly, or by one of its names. */
-export type Placement = 'index' | 'byLabel' | 'byChain' | 'byEvent';
+export type Placement = 'index' | 'byLabel' | 'byChain' | 'byEvent' | 'byPosition';
+
+/** Families that cut bytes in two; a choice is how many of them come later. */
+const CUTTING: readonly Label[] = [SPLIT, SHORT_SEND, SHORT_READ];
 
 /** What to do at a decision. */
 interface Wanted {
@@ -38,7 +46,7 @@ const CALM: Wanted = { choice: 0, ahead: 1 };
 
 /** A deviation, and the wait that it began. */
 interface Made {
-  readonly placed: Placed;
+  readonly placed: Placed & { readonly waits: string };
   readonly wait: Wait | null;
 }
 
@@ -48,12 +56,15 @@ export class PlacedStrategy implements Strategy {
   readonly arities: number[] = [];
   private readonly list: Made[] = [];
   private readonly wanted = new Map<string | number, Wanted>();
+  private readonly cuts: { readonly key: string; readonly cutAt: number }[] = [];
   private readonly met = new Map<number, number>();
   protected readonly waits = new Waits();
 
   /** `exact` are points whose place is known, as nothing before them has changed. */
   constructor(points: readonly Placed[], placement: Placement, exact: readonly DeviationPoint[] = []) {
-    for (const { [placement]: key, choice, ahead } of points) this.wanted.set(key, { choice, ahead });
+    for (const { [placement]: key, choice, ahead, cutAt } of points)
+      if (placement === 'byPosition' && cutAt >= 0) this.cuts.push({ key: String(key), cutAt });
+      else this.wanted.set(key, { choice, ahead });
     for (const { index, choice, ahead = 1 } of exact) this.wanted.set(index, { choice, ahead });
   }
 
@@ -69,30 +80,60 @@ export class PlacedStrategy implements Strategy {
     return this.list.map(({ placed, wait }) => {
       if (wait === null || wait.ahead === 1) return placed;
       const name = `${eventOf(wait)} waits`;
-      return { ...placed, ahead: wait.ahead, byChain: name, byEvent: name, owner: wait.chain.chainId };
+      const names = { byChain: name, byEvent: name, byPosition: placed.waits };
+      return { ...placed, ...names, ahead: wait.ahead, owner: wait.chain.chainId };
     });
   }
 
   choose(label: Label, arity: number, chains: readonly Chain[] | null, owner: Chain | null): number {
     const byLabel = `${label.name} ${this.count(label.index)}`;
     return chains === null
-      ? this.chooseAlone(label, arity, byLabel, owner?.chainId ?? 0)
+      ? this.chooseAlone(label, arity, byLabel, owner as Event | null)
       : this.chooseChain(label, chains, byLabel);
   }
 
-  private chooseAlone(label: Label, arity: number, byLabel: string, owner: number): number {
+  private chooseAlone(label: Label, arity: number, byLabel: string, event: Event | null): number {
     const index = this.arities.length;
     this.arities.push(arity);
-    const byChain = `${label.name} of ${owner} ${this.count((owner + 1) * 64 + label.index)}`;
+    const owner = event?.chainId ?? 0;
+    const whose = `${label.name} of ${owner}`;
+    const byChain = `${whose} ${this.count((owner + 1) * 64 + label.index)}`;
+    const bytes = event?.bytesBefore(label) ?? -1;
+    const isCut = bytes >= 0 && CUTTING.includes(label);
+    const byPosition = isCut ? whose : bytes >= 0 ? `${whose} ${event!.nextName}` : byChain;
     const { wanted } = this;
-    const { choice: most } = wanted.get(index) ?? wanted.get(byLabel) ?? wanted.get(byChain) ?? CALM;
-    const choice = Math.min(most, arity - 1);
-    if (choice !== 0)
+    const named =
+      wanted.get(index) ?? wanted.get(byLabel) ?? wanted.get(byChain) ?? wanted.get(byPosition) ?? CALM;
+    const most = isCut ? this.cutIn(whose, bytes, arity) : 0;
+    const choice = Math.min(most > 0 ? most : named.choice, arity - 1);
+    if (choice !== 0) {
+      const cutAt = isCut ? bytes + arity - choice : -1;
       this.list.push({
-        placed: { index, label, choice, ahead: 1, byLabel, byChain, byEvent: byChain, owner, other: 0 },
+        placed: {
+          index,
+          label,
+          choice,
+          ahead: 1,
+          byLabel,
+          byChain,
+          byEvent: byChain,
+          byPosition,
+          cutAt,
+          owner,
+          other: 0,
+          waits: '',
+        },
         wait: null,
       });
+    }
     return choice;
+  }
+
+  /** How many of the next `size` bytes come later, as one of the cuts wanted lies among them; 0 if none does. */
+  private cutIn(whose: string, from: number, size: number): number {
+    for (const { key, cutAt } of this.cuts)
+      if (key === whose && cutAt > from && cutAt < from + size) return from + size - cutAt;
+    return 0;
   }
 
   private chooseChain(label: Label, chains: readonly Chain[], byLabel: string): number {
@@ -137,8 +178,10 @@ export class PlacedStrategy implements Strategy {
     const { wait, ...place } = at;
     const byEvent = eventOf(chosen);
     const byChain = `${byEvent} before ${eventOf(first)}`;
+    const byPosition = `${positionOf(chosen)} before ${positionOf(first)}`;
     const owners = { owner: chosen.chainId, other: first.chainId };
-    this.list.push({ placed: { ...place, label, ahead: 1, byChain, byEvent, ...owners }, wait });
+    const names = { byChain, byEvent, byPosition, waits: `${positionOf(first)} waits` };
+    this.list.push({ placed: { ...place, label, ahead: 1, cutAt: -1, ...names, ...owners }, wait });
   }
 
   private wantedAt(index: number, byLabel: string, free: readonly Chain[]): Wanted {
@@ -146,11 +189,16 @@ export class PlacedStrategy implements Strategy {
     const exact = wanted.get(index) ?? wanted.get(byLabel);
     if (exact !== undefined) return { ...exact, choice: Math.min(exact.choice, free.length - 1) };
     const first = eventOf(free[0]);
-    const waiting = wanted.get(`${first} waits`);
+    const firstPosition = positionOf(free[0]);
+    const waiting = wanted.get(`${first} waits`) ?? wanted.get(`${firstPosition} waits`);
     if (waiting !== undefined) return { choice: Math.min(1, free.length - 1), ahead: waiting.ahead };
     for (let choice = 1; choice < free.length; choice += 1) {
       const event = eventOf(free[choice]);
-      const named = wanted.get(`${event} before ${first}`) ?? wanted.get(event);
+      const position = positionOf(free[choice]);
+      const named =
+        wanted.get(`${event} before ${first}`) ??
+        wanted.get(event) ??
+        wanted.get(`${position} before ${firstPosition}`);
       if (named !== undefined) return { choice, ahead: named.ahead };
     }
     return CALM;
@@ -194,6 +242,11 @@ export class ReadingStrategy extends PlacedStrategy {
     const place = Math.min(this.choices.get(index) ?? 0, chains.length - 1);
     return { place, ahead: Number.POSITIVE_INFINITY };
   }
+}
+
+/** A chain's next event, by where it stands. */
+function positionOf(chain: Chain): string {
+  return `${chain.chainId}${(chain as Event).nextName}`;
 }
 
 /** A chain's next event: how many of it have happened before. */

@@ -193,7 +193,17 @@ export class Reduction {
   }
 
   private *withOneMore(kept: readonly Placed[]): Pass {
-    if (yield new PlacedStrategy(kept, 'byChain')) return true;
+    const first = new PlacedStrategy(kept, 'byPosition');
+    if (yield first) return true;
+    if (yield* this.withOneMoreThan(kept, 'byPosition')) return true;
+    if (kept.length === 0) return false;
+    const second = new PlacedStrategy(kept, 'byChain');
+    if (yield second) return true;
+    return isAsWanted(second.made, first.made) ? false : yield* this.withOneMoreThan(kept, 'byChain');
+  }
+
+  /** Those kept, as the run before had them, and one anywhere. */
+  private *withOneMoreThan(kept: readonly Placed[], placement: Placement): Pass {
     const { made, arities } = this.last!.strategy;
     const { labels } = this.last!.decisions;
     const seen = arities.map((arity, index) => (made.some((point) => point.index === index) ? 1 : arity));
@@ -201,14 +211,14 @@ export class Reduction {
       for (let index = 0; index < seen.length; index += 1) {
         if (round >= seen[index] - 1) continue;
         const choice = spreadChoice(round, seen[index] - 1);
-        if (yield new PlacedStrategy(kept, 'byChain', [{ index, choice }])) return true;
+        if (yield new PlacedStrategy(kept, placement, [{ index, choice }])) return true;
       }
       // After each event has gone ahead of the one that is due, each that is due waits for all others.
       if (round > 0) continue;
       for (let index = 0; index < seen.length; index += 1) {
         if (seen[index] < 2 || labels[index] !== ORDER) continue;
         const ahead = Number.POSITIVE_INFINITY;
-        if (yield new PlacedStrategy(kept, 'byChain', [{ index, choice: 1, ahead }])) return true;
+        if (yield new PlacedStrategy(kept, placement, [{ index, choice: 1, ahead }])) return true;
       }
     }
     return false;
@@ -236,10 +246,24 @@ export class Reduction {
 
   /** Tries these deviations, placed in one way after the other. */
   private *attempt(points: readonly Placed[], placements = PLACEMENTS): Pass {
-    for (const placement of points.length === 0 ? PLACEMENTS.slice(0, 1) : placements)
-      if (yield new PlacedStrategy(points, placement)) return true;
+    for (const placement of placements) {
+      const strategy = new PlacedStrategy(points, placement);
+      if (yield strategy) return true;
+      // Where all have found their places, the other names lead to the same.
+      if (isAsWanted(strategy.made, points)) return false;
+    }
     return false;
   }
+}
+
+function isAsWanted(made: readonly Placed[], wanted: readonly Placed[]): boolean {
+  return (
+    made.length === wanted.length &&
+    made.every(({ index, choice, ahead }, place) => {
+      const point = wanted[place];
+      return index === point.index && choice === point.choice && ahead === point.ahead;
+    })
+  );
 }
 
 /** Leaves of a run's choices the one with which an event begins to wait. */

@@ -1,5 +1,5 @@
 // One direction of a connection: segments in order, and what may befall each when it arrives.
-import { SPLIT } from '../decisions/label.ts';
+import { type Label, SHORT_READ, SHORT_SEND, SPLIT } from '../decisions/label.ts';
 import type { Link } from '../link/link.ts';
 import type { Footprint } from '../search/footprint.ts';
 import { Event, type Group } from '../time/schedule-queue.ts';
@@ -175,6 +175,15 @@ export class Direction extends Event {
 
   override get group(): Group {
     return this.connection.group;
+  }
+
+  override bytesBefore({ index }: Label): number {
+    const { written, delivered, read } = this.buffer;
+    return index === SHORT_SEND.index ? written : index === SHORT_READ.index ? read : delivered;
+  }
+
+  override get nextName(): string {
+    return `@${this.buffer.delivered}${this.first?.kind ?? ''}`;
   }
 
   override describe(): string {

@@ -1,7 +1,7 @@
 // What may happen next. Each chain of events (a connection's direction, a host's timers, a host's turn) stands
 // in here at most once, with its next event; chains are ordered by time, then by insertion.
 import type { Chain, Decisions } from '../decisions/decisions.ts';
-import { ORDER } from '../decisions/label.ts';
+import { type Label, ORDER } from '../decisions/label.ts';
 import type { Footprint } from '../search/footprint.ts';
 import { FEW, Heap, isBefore, type Queued } from './heap.ts';
 
@@ -40,6 +40,16 @@ export abstract class Event implements Queued, Chain {
   /** @internal The same in every run in which the chain was made for the same reason. */
   get name(): string {
     return String(this.chainId);
+  }
+
+  /** @internal How many bytes have gone by as a decision of this family counts them; -1 of what carries none. */
+  bytesBefore(_label: Label): number {
+    return -1;
+  }
+
+  /** @internal Which of its events comes next, in a way that does not change if the ones before came in fewer pieces, or more. */
+  get nextName(): string {
+    return `#${this.taken}`;
   }
 
   /** @internal Whether its next event calls no program. */
