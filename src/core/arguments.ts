@@ -113,8 +113,12 @@ export function checkFunction(name: string, value: unknown): void {
   }
 }
 
-/** `method` is a method of `value`, as of all that are what `what` says. The caller looks it up: this is on hot paths. */
+/** `method` is a method of `value`, as of all that are what `what` says. */
 export function checkMethod(name: string, value: unknown, method: unknown, what: string): void {
-  if (typeof method === 'function') return;
-  throw new ArgumentError('ERR_INVALID_ARG_TYPE', `${name} must be ${what}, got ${show(value)}`);
+  if (typeof method !== 'function') throw wrongType(name, value, what);
+}
+
+/** That `value` is not what `what` says. For hot paths, which ask by themselves: each run of a search makes its world anew. */
+export function wrongType(name: string, value: unknown, what: string): ArgumentError {
+  return new ArgumentError('ERR_INVALID_ARG_TYPE', `${name} must be ${what}, got ${show(value)}`);
 }

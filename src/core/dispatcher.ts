@@ -1,15 +1,7 @@
 // A dispatcher: handlers bound to one endpoint or listener. asyncore's programming model, with the deviations
 // E1 to E13 of docs/asyncore.md: closed is final, end of stream is not close, no handler runs inside a call.
 import { type Address, checkAddress, formatAddress, isUnixAddress } from './address.ts';
-import {
-  checkBoolean,
-  checkBytes,
-  checkDuration,
-  checkFunction,
-  checkInteger,
-  checkMethod,
-  show,
-} from './arguments.ts';
+import { checkBytes, checkDuration, checkFunction, checkInteger, show, wrongType } from './arguments.ts';
 import { ChannelTimer } from './channel-timer.ts';
 import type { Timer } from './clock.ts';
 import { type CloseReason, ENDED } from './close-reason.ts';
@@ -38,7 +30,8 @@ export class Dispatcher extends ServedChannel {
 
   /** With an endpoint, the channel is open at once and `handleConnect` is not called, as in asyncore. */
   constructor(reactor: Reactor, endpoint: Endpoint | null = null) {
-    checkMethod('reactor', reactor, reactor?.enqueue, 'a Reactor, as createRealReactor() or a host has one');
+    if (typeof reactor?.enqueue !== 'function')
+      throw wrongType('reactor', reactor, 'a Reactor, as createRealReactor() or a host has one');
     super(reactor);
     const { readable, writable } = Dispatcher.prototype;
     this.askPredicates(this.readable !== readable, this.writable !== writable);
@@ -293,13 +286,15 @@ export class Dispatcher extends ServedChannel {
 
   /** Read interest: while false, bytes stay where they are, and the peer is stopped by flow control. */
   wantRead(wanted: boolean): void {
-    this.wantsRead = checkBoolean('wanted', wanted);
+    if (typeof wanted !== 'boolean') throw wrongType('wanted', wanted, 'true or false');
+    this.wantsRead = wanted;
     if (wanted && this.isInMap) this.reactor.enqueue(this);
   }
 
   /** Write interest: while true, `handleWrite` is called in each turn in which bytes could be sent. */
   wantWrite(wanted: boolean): void {
-    this.wantsWrite = checkBoolean('wanted', wanted);
+    if (typeof wanted !== 'boolean') throw wrongType('wanted', wanted, 'true or false');
+    this.wantsWrite = wanted;
     if (wanted && this.isInMap) this.reactor.enqueue(this);
   }
 
@@ -329,8 +324,9 @@ export class Dispatcher extends ServedChannel {
   /** Binds the channel to an open endpoint, and registers it. */
   protected setEndpoint(endpoint: Endpoint): void {
     this.expectIdle('setEndpoint');
-    checkMethod('endpoint', endpoint, endpoint?.recv, 'an endpoint, as handleAccepted gets one');
-    if (endpoint.watcher instanceof Dispatcher) {
+    if (typeof endpoint?.recv !== 'function')
+      throw wrongType('endpoint', endpoint, 'an endpoint, as handleAccepted gets one');
+    if (endpoint.watcher !== null && endpoint.watcher instanceof Dispatcher) {
       throw this.misuseError(
         'setEndpoint',
         `the endpoint is that of ${String(endpoint.watcher)} already; an endpoint has one dispatcher`,

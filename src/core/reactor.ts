@@ -5,9 +5,9 @@ import {
   checkDuration,
   checkFunction,
   checkInteger,
-  checkMethod,
   checkOptions,
   show,
+  wrongType,
 } from './arguments.ts';
 import type { Channel, Phase } from './channel.ts';
 import type { Clock, Timer } from './clock.ts';
@@ -355,9 +355,9 @@ function describeException(error: unknown): string {
 function checkReactorOptions(options: ReactorOptions): void {
   checkOptions('options', options);
   const { transport, clock, driver, log, onUncaught } = options;
-  checkMethod('transport', transport, transport?.connect, 'a Transport');
-  checkMethod('clock', clock, clock?.setTimer, 'a Clock');
-  checkMethod('driver', driver, driver?.requestTurn, 'a Driver');
+  if (typeof transport?.connect !== 'function') throw wrongType('transport', transport, 'a Transport');
+  if (typeof clock?.setTimer !== 'function') throw wrongType('clock', clock, 'a Clock');
+  if (typeof driver?.requestTurn !== 'function') throw wrongType('driver', driver, 'a Driver');
   if (log !== undefined) checkFunction('log', log);
   if (onUncaught !== undefined) checkFunction('onUncaught', onUncaught);
 }
