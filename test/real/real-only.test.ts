@@ -1,6 +1,6 @@
 // What only this machine can show: kernel errors, timers, and what a program that breaks the rules of views gets.
 import { once } from 'node:events';
-import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net';
+import { type AddressInfo, createServer, connect as dial, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   type Address,
@@ -308,12 +308,8 @@ test('a connection aborted while it connects is a reset through public API alone
   expect(await seenOfAbort(false)).toBe('ECONNRESET');
 });
 
-/** Waits until `endpoint` shows one of `bits`. */
-async function shows(endpoint: Endpoint, bits: number): Promise<void> {
-  await expect.poll(() => endpoint.readiness & bits, { interval: 1 }).not.toBe(0);
-}
-
-test('an endpoint with a few bytes unread hears of a reset', async () => {
+/** An endpoint of the real transport, and the socket at its other end. */
+async function dialled(): Promise<{ server: Server; socket: Socket; endpoint: Endpoint }> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -321,6 +317,16 @@ test('an endpoint with a few bytes unread hears of a reset', async () => {
   const { port } = server.address() as AddressInfo;
   const endpoint = new RealTransport().connect({ host: '127.0.0.1', port });
   const [socket] = (await accepted) as [Socket];
+  return { server, socket, endpoint };
+}
+
+/** Waits until `endpoint` shows one of `bits`. */
+async function shows(endpoint: Endpoint, bits: number): Promise<void> {
+  await expect.poll(() => endpoint.readiness & bits, { interval: 1 }).not.toBe(0);
+}
+
+test('an endpoint with a few bytes unread hears of a reset', async () => {
+  const { server, socket, endpoint } = await dialled();
   socket.write('a few');
   await shows(endpoint, Readiness.READABLE);
   socket.resetAndDestroy();
@@ -330,13 +336,7 @@ test('an endpoint with a few bytes unread hears of a reset', async () => {
 });
 
 test('an endpoint whose peer has closed hears that a send failed once it has received all', async () => {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const accepted = once(server, 'connection');
-  const { port } = server.address() as AddressInfo;
-  const endpoint = new RealTransport().connect({ host: '127.0.0.1', port });
-  const [socket] = (await accepted) as [Socket];
+  const { server, socket, endpoint } = await dialled();
   socket.end('x', () => socket.destroy());
   await once(socket, 'close');
   await shows(endpoint, Readiness.READABLE);
@@ -355,13 +355,7 @@ test('an endpoint whose peer has closed hears that a send failed once it has rec
 });
 
 test('an endpoint that nobody reads takes in two reads, and stops its peer', async () => {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const accepted = once(server, 'connection');
-  const { port } = server.address() as AddressInfo;
-  const endpoint = new RealTransport().connect({ host: '127.0.0.1', port });
-  const [socket] = (await accepted) as [Socket];
+  const { server, socket, endpoint } = await dialled();
   socket.on('error', () => {});
   socket.write('a few');
   await shows(endpoint, Readiness.READABLE);
